@@ -1,0 +1,78 @@
+"""Which language an article is in, offline and deterministic."""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+
+import babel
+from py3langid import langid
+
+SUPPORTED = "en"
+
+LATIN_SHARE = 0.3
+"""An English article keeps its Arabic banner or Russian stamp; one that is mostly another script is not English."""
+
+SAMPLE_CHARS = 6000
+"""Detection reads this much; more does not change the answer and costs 0.4 ms a thousand characters."""
+
+SHORT_LETTERS = 40
+"""Fewer letters than this are names and numbers: no answer is better than a wrong one."""
+
+SURE = 0.5
+"""Below this the classifier wavers between English and its creoles on texts that are mostly names."""
+
+LOOKALIKES = frozenset({"pcm", "jam", "bcl", "mt", "ig", "br", "sco", "tpi", "bi"})
+"""What the classifier answers on English headlines full of foreign names."""
+
+
+def detect(text: str) -> str | None:
+    """ISO 639 code of the language, ``None`` when there is too little text to say.
+
+    >>> detect("The minister received the ambassador and they discussed trade between the two countries.")
+    'en'
+    """
+    sample = text[: SAMPLE_CHARS * 4]
+    letters = [char for char in sample if char.isalpha()]
+    if len(letters) < SHORT_LETTERS:
+        return None
+    latin = sum(1 for char in letters if _is_latin(char))
+    if latin < LATIN_SHARE * len(letters):
+        return _classify("".join(char if not _is_latin(char) else " " for char in sample)[:SAMPLE_CHARS])[0]
+    latin_lines = (line for line in sample.splitlines() if _mostly_latin(line))
+    kept = "\n".join(latin_lines)[:SAMPLE_CHARS]
+    if not kept.strip():
+        return None
+    code, confidence = _classify(kept)
+    if code in LOOKALIKES and confidence < SURE:
+        return SUPPORTED
+    return code
+
+
+def name(code: str) -> str:
+    """English name of a language code, the code itself when it is unknown."""
+    try:
+        return babel.Locale.parse(code.replace("-", "_")).english_name or code
+    except (ValueError, babel.UnknownLocaleError):
+        return code
+
+
+def _mostly_latin(line: str) -> bool:
+    letters = [char for char in line if char.isalpha()]
+    return bool(letters) and sum(map(_is_latin, letters)) * 2 > len(letters)
+
+
+@functools.cache
+def _is_latin(char: str) -> bool:
+    return char.isascii() or unicodedata.name(char, "").startswith("LATIN")
+
+
+@functools.cache
+def _identifier() -> langid.LanguageIdentifier:
+    """The classifier with its 4.5 MB model, loaded when the first article needs it."""
+    return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+
+
+def _classify(text: str) -> tuple[str, float]:
+    code, confidence = _identifier().classify(text)
+    return str(code), float(confidence)
