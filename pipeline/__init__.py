@@ -1,0 +1,101 @@
+"""Foreign-ministry news in, tidy tables of who met whom, when, where, how and about what out.
+
+The flow, one way; ``pipeline.run`` composes it and is the only module that knows all steps::
+
+    read → clean → annotate → link → extract → topics → merge → tables → store
+
+Three verbs are all a notebook needs:
+
+    import pipeline
+
+    pipeline.build(["seeds"], out="build")
+    tables = pipeline.read_tables("build")
+    tables.meetings  # a pandas frame, one row a meeting
+
+    nlp = pipeline.load_nlp()
+    nlp("Foreign Minister Mikdad received the ambassador of Kazakhstan in Damascus.")._.meetings
+
+Importing the package is cheap: spaCy, pandas and DuckDB are loaded by the verb that needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import config as settings
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from pipeline import run, store
+
+__all__ = ["build", "load_nlp", "read_tables"]
+__version__ = "0.1.0"
+
+
+def build(
+    sources: Sequence[str | Path],
+    out: str | Path = settings.DEFAULT_BUILD,
+    config: settings.Config | None = None,
+    workers: int = 1,
+    progress: Callable[[run.Progress], None] | None = None,
+) -> run.BuildResult:
+    """Turn articles into a new snapshot of every table.
+
+    Args:
+        sources: Files or folders of articles.
+        out: The build folder; an existing one gets a further snapshot, articles it knows are not extracted again.
+        config: Settings other than the shipped ones.
+        workers: Processes that extract; the tables do not depend on it.
+        progress: Called after each article.
+
+    Returns:
+        What was built: counts, and where the snapshot lies.
+
+    Raises:
+        SourceError: A source does not exist or holds no article. One bad article is a row of ``documents`` instead.
+        ModelMissingError: The language model is not installed.
+        LexiconError: A lexicon file breaks its format.
+    """
+    from pipeline import run
+
+    return run.build(
+        [Path(source) for source in sources], Path(out), config or settings.Config(), workers=workers, progress=progress
+    )
+
+
+def read_tables(path: str | Path = settings.DEFAULT_BUILD) -> store.Tables:
+    """Read the tables of a build, each as a pandas frame named after its table.
+
+    Args:
+        path: The build folder, or one snapshot in it.
+
+    Returns:
+        The tables: ``tables.meetings``, ``tables.participants`` and so on.
+
+    Raises:
+        StoreError: There is no build at ``path``.
+    """
+    from pipeline import store
+
+    return store.read_tables(Path(path))
+
+
+def load_nlp(config: settings.Config | None = None) -> Language:
+    """Load the spaCy pipeline that finds meetings: ``nlp(text)._.meetings``.
+
+    Args:
+        config: Settings other than the shipped ones.
+
+    Returns:
+        A spaCy pipeline whose components are registered factories.
+
+    Raises:
+        ModelMissingError: The language model is not installed.
+        LexiconError: A lexicon file breaks its format.
+    """
+    from pipeline import annotate
+
+    return annotate.load_nlp(config or settings.Config())
