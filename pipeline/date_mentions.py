@@ -1,0 +1,322 @@
+"""Finds the expressions of dates in a sentence, as printed: no year is added here and no weekday resolved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from pipeline import calendars
+from pipeline.records import PartialDate
+
+MentionKind = Literal[
+    "absolute", "day_month", "range", "weekday", "relative", "anaphoric", "day", "period", "month", "year"
+]
+Modifier = Literal["before", "same", "after"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One expression of a date. Grain: one expression; ``start``/``end`` span its words.
+
+    Attributes:
+        kind: ``absolute`` a full date, ``day_month`` one without year, ``range`` several days, ``weekday``,
+            ``relative`` counted from the day of writing, ``anaphoric`` from the day last spoken of, ``day`` of this
+            or another month, ``period`` this/last/next week, month or year, ``month``, ``year``.
+        text: The words.
+        modifier: ``before`` ("last Friday"), ``same`` ("this Friday"), ``after`` ("next Friday").
+        year, month, day: What is printed.
+        until: Last day of a range, ``(year, month, day)``.
+        weekday: Monday 0 to Sunday 6.
+        days: Distance in days of a relative or anaphoric day.
+        unit: ``week``, ``month`` or ``year`` of a period.
+        readings: Both meanings of an ambiguous numeric date, day-first one first.
+    """
+
+    kind: MentionKind
+    start: int
+    end: int
+    text: str
+    modifier: Modifier | None = None
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    until: tuple[int | None, int, int] | None = None
+    weekday: int | None = None
+    days: int | None = None
+    unit: str | None = None
+    readings: tuple[PartialDate, ...] = ()
+
+
+def find(text: str, offset: int = 0) -> tuple[Mention, ...]:
+    """Find every expression of a date, in the order of the text; overlapping readings keep the fuller one."""
+    taken: list[Mention] = []
+    for mention in _candidates(text):
+        if all(mention.end <= other.start or mention.start >= other.end for other in taken):
+            taken.append(mention)
+    taken.sort(key=lambda mention: mention.start)
+    merged = _with_weekdays(text, taken)
+    kept = (mention for mention in merged if not _is_name(text, mention))
+    return tuple(replace(mention, start=mention.start + offset, end=mention.end + offset) for mention in kept)
+
+
+def _with_weekdays(text: str, found: list[Mention]) -> list[Mention]:
+    """Join "Thursday" with the date beside it: "Thursday (17 May)", "On Thursday, June 27", "24 May (Monday)"."""
+    merged: list[Mention] = []
+    for mention in found:
+        last = merged[-1] if merged else None
+        if last is not None and _is_weekday_of(text, last, mention):
+            end = mention.end + (text[mention.end : mention.end + 1] == ")" and "(" in text[last.end : mention.start])
+            merged[-1] = replace(mention, start=last.start, end=end, text=text[last.start : end], weekday=last.weekday)
+            continue
+        if last is not None and mention.kind == "weekday" and last.kind in _DATED and last.weekday is None:
+            gap = text[last.end : mention.start]
+            closes = text[mention.end : mention.end + 1]
+            if (gap.strip() == "(" and closes == ")") or (gap.strip() == "," and closes in (",", ".", ")", "")):
+                end = mention.end + (closes == ")" and "(" in gap)
+                merged[-1] = replace(last, end=end, text=text[last.start : end], weekday=mention.weekday)
+                continue
+        merged.append(mention)
+    return merged
+
+
+def _is_weekday_of(text: str, weekday: Mention, dated: Mention) -> bool:
+    """Whether a weekday stands right before a date as its own: "Thursday, 17 May"."""
+    if dated.kind not in _DATED or weekday.kind != "weekday" or weekday.unit is not None:
+        return False
+    return _patterns().weekday_then_date.fullmatch(text, weekday.end, dated.start) is not None
+
+
+_DATED = frozenset({"absolute", "day_month", "range"})
+
+
+def _is_name(text: str, mention: Mention) -> bool:
+    """Whether the words are a name rather than a date: "Good Friday", "the June 4, 1967 borders"."""
+    patterns = _patterns()
+    if patterns.name_after.match(text, mention.end):
+        return True
+    return mention.kind == "weekday" and patterns.name_before.search(text[: mention.start][-20:]) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    ranges: tuple[re.Pattern[str], ...]
+    days: tuple[re.Pattern[str], ...]
+    iso: re.Pattern[str]
+    numeric: re.Pattern[str]
+    day_of_month: re.Pattern[str]
+    month: re.Pattern[str]
+    year: re.Pattern[str]
+    weekday: re.Pattern[str]
+    relative: re.Pattern[str]
+    anaphoric: re.Pattern[str]
+    ago: re.Pattern[str]
+    period: re.Pattern[str]
+    weekday_then_date: re.Pattern[str]
+    name_before: re.Pattern[str]
+    name_after: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """All expressions, compiled from the word lists when first needed."""
+    words = calendars.words()
+    month = rf"(?:{calendars.printed_months()})\b\.?"
+    day = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+    year = r"(?:19|20)\d\d\b"
+    dash = r"\s*(?:-|–|—|‑|/|&|\bto\b|\band\b|\btill\b|\buntil\b|\bthrough\b)\s*"
+    to = r"\s*(?:-|–|—|‑|\bto\b|\btill\b|\buntil\b|\bthrough\b)\s*"
+    before, after, same = (calendars.alternation(words["modifiers"][key]) for key in ("before", "after", "same"))
+    modifier = rf"(?:(?P<before>{before})|(?P<after>{after})|(?P<same>{same}))"
+    full_days = calendars.alternation([names[0] for names in words["english"]["weekdays"].values()])
+    short_days = calendars.alternation(
+        [name.capitalize() for names in words["english"]["weekdays"].values() for name in names[1:]]
+    )
+    start = r"(?<![\w.,:/$€£%-])(?<![$€£] )"
+    return _Patterns(
+        ranges=(
+            re.compile(
+                rf"{start}(?P<m1>{month})\s*(?P<d1>{day})(?:,?\s+(?P<y1>{year}))?{to}(?P<m2>{month})\s*(?P<d2>{day})\b(?:,?\s*(?P<y2>{year}))?"
+            ),
+            re.compile(
+                rf"{start}(?P<d1>{day})\s+(?:of\s+)?(?P<m1>{month})(?:,?\s+(?P<y1>{year}))?{to}(?P<d2>{day})\s+(?:of\s+)?(?P<m2>{month})(?:,?\s*(?P<y2>{year}))?"
+            ),
+            re.compile(
+                rf"{start}(?P<m1>{month})\s*(?P<d1>{day}){dash}(?P<d2>{day})\b(?!\s*(?:{month}))(?:,?\s*(?P<y2>{year}))?"
+            ),
+            re.compile(
+                rf"{start}(?P<d1>{day}){dash}(?:the\s+)?(?P<d2>{day})\s+(?:of\s+)?(?P<m1>{month})(?:,?\s*(?:of\s+)?(?P<y2>{year}))?"
+            ),
+        ),
+        days=(
+            re.compile(rf"{start}(?P<d>{day})\s*(?:of\s+)?(?P<m>{month}),?\s*(?:of\s+)?(?P<y>{year})"),
+            re.compile(rf"{start}(?P<m>{month})\s*(?P<d>{day}),?\s*(?:of\s+)?(?P<y>{year})"),
+            re.compile(rf"{start}(?P<d>{day})\s+(?:of\s+)?(?:{modifier}\s+)?(?P<m>{month})"),
+            re.compile(rf"{start}(?:{modifier}\s+)?(?P<m>{month})\s+(?:the\s+)?(?P<d>{day})\b(?![:%]|[.,]\d)"),
+        ),
+        iso=re.compile(
+            rf"{start}(?P<y>{year})(?P<sep>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<d>0?[1-9]|[12]\d|3[01])\b"
+        ),
+        numeric=re.compile(rf"{start}(?P<a>\d\d?)(?P<sep>[./-])(?P<b>\d\d?)(?P=sep)(?P<y>{year})"),
+        day_of_month=re.compile(
+            rf"\b(?:the\s+)?(?P<d>{day})\s+of\s+(?:the\s+)?(?:{modifier}|(?P<instant>same))\s+month\b", re.IGNORECASE
+        ),
+        month=re.compile(
+            rf"(?:\b(?P<lead>{calendars.alternation(words['month_leads']['words'])})[\s-]+)?"
+            rf"(?P<all>(?:\b{modifier}\s+)?\b(?P<m>{month})"
+            rf"(?:,?\s+(?:of\s+)?(?:(?P<y>{year})|(?P<rel>(?:last|this|next)\s+year\b)))?)"
+        ),
+        year=re.compile(
+            rf"\b(?:in|since|during|from|by|until|of|the\s+year|end\s+of|early|late|mid)\s+(?:the\s+year\s+)?(?P<y>{year})(?![\w%]|\s*[-–/]\s*\d|['’])",
+            re.IGNORECASE,
+        ),
+        weekday=re.compile(
+            rf"(?:\b(?P<premod>{before}|{after}|{same})\s+)?\b(?:(?P<w>(?i:{full_days}))|(?P<short>{short_days})\b\.?(?=,?\s*\(?\s*(?:the\s+)?(?:{day}|{month})\b))\b"
+            rf"(?P<week>,?\s+(?:of\s+)?(?P<wmod>last|this|next)\s+week)?(?P<post>\s+last\b)?",
+        ),
+        relative=re.compile(rf"\b(?:{calendars.alternation(words['relative_days'])})\b", re.IGNORECASE),
+        anaphoric=re.compile(
+            rf"\b(?:{calendars.alternation(words['anaphoric_days'])})\b(?!\s+(?:of|that|when))", re.IGNORECASE
+        ),
+        ago=re.compile(
+            rf"\b(?P<n>{calendars.alternation(words['numbers'])}|\d\d?)\s+(?P<unit>day|week|month|year)s?\s+(?P<dir>ago|earlier)\b",
+            re.IGNORECASE,
+        ),
+        period=re.compile(rf"\b{modifier}\s+(?P<unit>week|month|year)\b(?!-|['’]s|\s+old)", re.IGNORECASE),
+        weekday_then_date=re.compile(r"(?:'s|’s)?[\s,]*(?:\(\s*)?(?:on\s+)?(?:the\s+)?"),
+        name_before=re.compile(rf"\b(?:{calendars.alternation(words['not_dates']['before'])})\s+$", re.IGNORECASE),
+        name_after=re.compile(
+            rf"(?:['’]s)?,?\s+(?:{calendars.alternation(words['not_dates']['after'])})\b", re.IGNORECASE
+        ),
+    )
+
+
+def _candidates(text: str) -> Iterator[Mention]:
+    """Every reading of every expression, the fullest kinds first."""
+    patterns = _patterns()
+    for pattern in patterns.ranges:
+        for match in pattern.finditer(text):
+            yield from _range_mention(match)
+    for match in patterns.iso.finditer(text):
+        yield from _dated(match, calendars.make(int(match["y"]), int(match["m"]), int(match["d"])))
+    for match in patterns.numeric.finditer(text):
+        options = calendars.readings(int(match["a"]), int(match["b"]), int(match["y"]))
+        if options:
+            yield _mention("absolute", match, readings=options)
+    for pattern in patterns.days:
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            month, day = _month_number(groups["m"]), _number(groups["d"])
+            if groups.get("y"):
+                yield from _dated(match, calendars.make(int(groups["y"]), month, day))
+            elif calendars.make(2000, month, day) is not None:
+                yield _mention("day_month", match, modifier=_modifier(match), month=month, day=day)
+    yield from _days_without_month(text)
+    yield from _months_and_years(text)
+
+
+def _days_without_month(text: str) -> Iterator[Mention]:
+    """Weekdays, days counted from another one, days of this month."""
+    patterns = _patterns()
+    for match in patterns.day_of_month.finditer(text):
+        yield _mention("day", match, modifier=_modifier(match), day=_number(match["d"]))
+    for match in patterns.weekday.finditer(text):
+        yield _weekday_mention(match)
+    for pattern, kind in ((patterns.anaphoric, "anaphoric"), (patterns.relative, "relative")):
+        table = calendars.words()[f"{kind}_days"]
+        for match in pattern.finditer(text):
+            yield _mention(kind, match, days=table[match[0].lower()])  # type: ignore[arg-type]  # kind is one of the two
+    for match in patterns.ago.finditer(text):
+        yield from _ago(match)
+
+
+def _months_and_years(text: str) -> Iterator[Mention]:
+    """What is less precise than a day."""
+    patterns = _patterns()
+    for match in patterns.month.finditer(text):
+        yield from _month_mention(match)
+    for match in patterns.period.finditer(text):
+        yield _mention("period", match, modifier=_modifier(match), unit=match["unit"].lower())
+    for match in patterns.year.finditer(text):
+        start, end = match.span("y")
+        yield Mention("year", start, end, match["y"], year=int(match["y"]))
+
+
+def _mention(kind: MentionKind, match: re.Match[str], **what: object) -> Mention:
+    return Mention(kind, match.start(), match.end(), match[0], **what)  # type: ignore[arg-type]  # fields by name
+
+
+def _dated(match: re.Match[str], value: PartialDate | None) -> Iterator[Mention]:
+    if value is not None:
+        yield _mention("absolute", match, year=value.year, month=value.month, day=value.day, readings=(value,))
+
+
+def _range_mention(match: re.Match[str]) -> Iterator[Mention]:
+    groups = match.groupdict()
+    first_month = _month_number(groups["m1"])
+    last_month = _month_number(groups["m2"]) if groups.get("m2") else first_month
+    first, last = _number(groups["d1"]), _number(groups["d2"])
+    if first_month == last_month and last <= first:
+        return
+    last_year = int(groups["y2"]) if groups.get("y2") else None
+    first_year = int(groups["y1"]) if groups.get("y1") else last_year
+    if first_year and first_year == last_year and not groups.get("y1") and last_month < first_month:
+        first_year -= 1
+    if calendars.make(2000, first_month, first) and calendars.make(2000, last_month, last):
+        yield _mention(
+            "range", match, year=first_year, month=first_month, day=first, until=(last_year, last_month, last)
+        )
+
+
+def _weekday_mention(match: re.Match[str]) -> Mention:
+    name = (match["w"] or match["short"]).lower().rstrip(".")
+    said = (match["wmod"] or match["premod"] or ("last" if match["post"] else "")).lower()
+    words = calendars.words()["modifiers"]
+    modifier = next((key for key in ("before", "after", "same") if said in words[key]), None)
+    return _mention(
+        "weekday", match, weekday=calendars.weekdays()[name], modifier=modifier, unit="week" if match["week"] else None
+    )
+
+
+def _month_mention(match: re.Match[str]) -> Iterator[Mention]:
+    """A month counts with a year, a modifier or a preposition before it; "May" alone may be a verb or a name."""
+    modifier, start, end = _modifier(match), *match.span("all")
+    if not (match["lead"] or match["y"] or match["rel"] or modifier):
+        return
+    unit = None
+    if match["rel"]:
+        modifier, unit = _YEAR_MODIFIERS[match["rel"].split()[0].lower()], "year"
+    year = int(match["y"]) if match["y"] else None
+    month = _month_number(match["m"])
+    yield Mention("month", start, end, match["all"], modifier=modifier, year=year, month=month, unit=unit)
+
+
+_YEAR_MODIFIERS: dict[str, Modifier] = {"last": "before", "this": "same", "next": "after"}
+
+
+def _ago(match: re.Match[str]) -> Iterator[Mention]:
+    """A day for "two days ago"; weeks, months and years ago are too vague to date anything."""
+    if match["unit"].lower() != "day":
+        return
+    number = calendars.words()["numbers"].get(match["n"].lower())
+    count = int(number if number is not None else match["n"])
+    yield _mention("relative" if match["dir"].lower() == "ago" else "anaphoric", match, days=-count)
+
+
+def _modifier(match: re.Match[str]) -> Modifier | None:
+    groups = match.groupdict()
+    keys: tuple[Modifier, ...] = ("before", "after", "same")
+    for key in keys:
+        if groups.get(key):
+            return key
+    return None
+
+
+def _month_number(name: str) -> int:
+    return calendars.months()[name.rstrip(".").lower()]
+
+
+def _number(day: str) -> int:
+    return int(re.sub(r"\D", "", day))
