@@ -52,15 +52,12 @@ format: $(DEV)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# One resolution for all extras; `make test` on each Python says whether it holds there.
+# The newest versions that the ranges of pyproject.toml allow, tried out in an environment of their own.
 lock: $(BIN)/python
-	$(BIN)/python -m pip install --quiet --dry-run --ignore-installed --report $(VENV)/report.json '.[dev]'
-	$(BIN)/python -c "import json, pathlib; \
-	path = pathlib.Path('constraints.txt'); \
-	head = [line for line in path.read_text().splitlines() if line.startswith('#')]; \
-	found = [entry['metadata'] for entry in json.loads(pathlib.Path('$(VENV)/report.json').read_text())['install']]; \
-	pins = sorted(f\"{one['name'].lower().replace('_', '-')}=={one['version']}\" for one in found if one['name'] != 'sidelines'); \
-	path.write_text('\n'.join([*head, *pins]) + '\n')"
+	rm -rf $(VENV)/lock && $(BIN)/python -m venv $(VENV)/lock
+	$(VENV)/lock/bin/python -m pip install --quiet --no-input --disable-pip-version-check '.[dev]'
+	{ grep '^#' constraints.txt; $(VENV)/lock/bin/python -m pip freeze --all --exclude pip --exclude sidelines; } > $(VENV)/constraints.txt
+	mv $(VENV)/constraints.txt constraints.txt && rm -rf $(VENV)/lock
 
 $(BIN)/python:
 	@for python in $(PYTHON) python3.13 python3.12 python3.11; do \

@@ -1,0 +1,188 @@
+"""The command line as a person meets it: what it says, how fast, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import pipeline
+from pipeline import __main__ as cli
+from pipeline import errors, manual
+
+HELP_SECONDS = 0.3
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run ``sidelines`` as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "pipeline", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env=os.environ | environment,
+        check=False,
+    )
+
+
+def test_help_answers_within_three_tenths_of_a_second():
+    """The best of three: a busy machine must not fail the test, a slow import must."""
+
+    def seconds() -> float:
+        start = time.perf_counter()
+        assert run("--help").returncode == 0
+        return time.perf_counter() - start
+
+    assert min(seconds() for _ in range(3)) <= HELP_SECONDS
+
+
+@pytest.mark.parametrize("module", ["pipeline", "pipeline.__main__", "pipeline.manual"])
+def test_importing_the_package_loads_nothing_heavy(module: str):
+    """spaCy, pandas and DuckDB come with the verb that needs them."""
+    code = f"import sys, {module}; print(sorted({{'spacy', 'pandas', 'numpy', 'duckdb', 'rich'}} & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_help_names_every_command_and_every_exit_code():
+    text = run("--help", COLUMNS="100").stdout
+    for command in manual.COMMANDS:
+        assert f"    {command.name} " in text
+    for error in (errors.SidelinesError, *errors.SidelinesError.__subclasses__()):
+        assert f"\n  {error.exit_code} " in text
+
+
+def test_every_exit_code_belongs_to_one_kind_of_error():
+    codes = [error.exit_code for error in (errors.SidelinesError, *errors.SidelinesError.__subclasses__())]
+    assert len(codes) == len(set(codes))
+    assert manual.USAGE_ERROR not in codes
+
+
+def test_every_command_of_the_manual_has_a_function_and_the_other_way_round():
+    assert [command.name for command in manual.COMMANDS] == list(cli.ACTIONS)
+
+
+@pytest.mark.parametrize("command", [command.name for command in manual.COMMANDS])
+def test_each_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as end:
+        cli.main([command, "--help"])
+    assert end.value.code == 0
+    text = capsys.readouterr().out
+    assert text.startswith(f"usage: sidelines {command}")
+    entry = next(entry for entry in manual.COMMANDS if entry.name == command)
+    assert entry.description in text
+    assert all(argument.help for argument in entry.arguments)
+
+
+def test_version_is_the_version_of_the_package():
+    assert run("--version").stdout == f"sidelines {pipeline.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["bild"],
+        ["build"],
+        ["build", "seeds", "--workers", "0"],
+        ["build", "seeds", "--workers", "many"],
+        ["build", "seeds", "--quie"],
+        ["serve", "--port", "eighty"],
+        ["describe", "--format", "pdf"],
+    ],
+    ids=" ".join,
+)
+def test_what_is_not_understood_ends_with_2_and_the_usage(words: list[str], capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as end:
+        cli.main(words)
+    assert end.value.code == manual.USAGE_ERROR
+    assert "usage: sidelines" in capsys.readouterr().err
+
+
+def test_an_error_is_one_sentence_on_stderr_and_its_exit_code(tmp_path: Path):
+    """A build folder that does not exist: no traceback."""
+    ended = run("check", str(tmp_path / "nowhere"))
+    assert ended.returncode == errors.StoreError.exit_code
+    assert ended.stdout == ""
+    assert ended.stderr.startswith("sidelines: ")
+    assert ended.stderr.count("\n") == 1
+    assert "nowhere" in ended.stderr
+
+
+def test_a_source_that_does_not_exist_is_named(tmp_path: Path):
+    ended = run("build", str(tmp_path / "no-such-folder"), "--out", str(tmp_path / "build"))
+    assert ended.returncode == errors.SourceError.exit_code
+    assert "no-such-folder" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_describe_prints_the_codebook_as_markdown_and_as_json():
+    assert "## meetings" in run("describe").stdout
+    package = json.loads(run("describe", "--format", "json").stdout)
+    assert "meetings" in [resource["name"] for resource in package["resources"]]
+
+
+def test_a_reader_that_stops_early_is_no_error():
+    """``sidelines describe | head -1`` prints one line and nothing else."""
+    code = f"'{sys.executable}' -m pipeline describe | head -1"
+    ended = subprocess.run(["bash", "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert ended.stdout == "# Codebook\n"
+    assert ended.stderr == ""
+
+
+def test_an_unknown_exception_is_a_bug_and_shows_itself(monkeypatch: pytest.MonkeyPatch):
+    def broken(arguments: object) -> int:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(cli.ACTIONS, "describe", broken)
+    with pytest.raises(ZeroDivisionError):
+        cli.main(["describe"])
+
+
+def test_ctrl_c_ends_with_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    def interrupted(arguments: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(cli.ACTIONS, "describe", interrupted)
+    assert cli.main(["describe"]) == 130
+    assert capsys.readouterr().err == "sidelines: interrupted\n"
+
+
+@pytest.fixture(scope="module")
+def built(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedProcess[str], Path]:
+    """``sidelines build`` on the five seeds, once for the tests below: how it ended, and the build folder."""
+    out = tmp_path_factory.mktemp("cli") / "build"
+    return run("build", str(seeds), "--out", str(out)), out
+
+
+def test_build_writes_every_table_and_says_how_many_rows(built):
+    ended, out = built
+    assert ended.returncode == 0, ended.stderr
+    for table in ("documents", "meetings", "participants", "evidence"):
+        assert (out / "current" / f"{table}.csv").is_file()
+        assert (out / "current" / f"{table}.parquet").is_file()
+        assert table in ended.stdout
+
+
+def test_what_build_wrote_passes_the_check(built):
+    _, out = built
+    ended = run("check", str(out))
+    assert ended.returncode == 0, ended.stdout
+
+
+def test_quiet_prints_nothing(built, seeds: Path):
+    _, out = built
+    ended = run("build", str(seeds), "--out", str(out), "--quiet")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
+def test_the_tables_of_a_build_are_frames_in_python(built):
+    _, out = built
+    tables = pipeline.read_tables(out)
+    assert len(tables.documents) == 5
+    assert tables.meetings.meeting_id.is_unique
