@@ -1,0 +1,304 @@
+"""Immutable snapshots of all tables on disk, and the link that says which one is in force.
+
+A snapshot is written in full beside the others, forced to disk and renamed into place; only then does ``current`` point
+to it. So a build that dies at any moment leaves the old snapshot current and whole.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline import errors, schema, tables
+
+Tables = tables.Tables
+
+SNAPSHOTS = "snapshots"
+CURRENT = "current"
+LOCK = ".lock"
+MANIFEST = "manifest.json"
+
+KEEP_SNAPSHOTS = 5
+"""Snapshots kept: enough to compare with last week's builds, few enough not to fill a disk."""
+
+LOCK_SECONDS = 60.0
+"""How long a build waits for another one that is publishing; writing 100,000 articles takes about 20 s."""
+
+ROW_GROUP = 16_384
+"""Rows of a Parquet row group: small enough that opening one meeting reads one group of ``evidence``."""
+
+ID_DIGITS = 16
+"""Hexadecimal digits of a snapshot's id; 64 bits tell apart more builds than anybody makes."""
+
+NOT_CONTENT = frozenset({"created"})
+"""Entries of a manifest that may differ between two builds of the same content."""
+
+ARROW_TYPES = {"text": pa.large_string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
+
+
+def write(
+    tables: tables.Tables, out: Path, manifest: Mapping[str, Any] | None = None, *, keep: int = KEEP_SNAPSHOTS
+) -> Path:
+    """Publish tables as the snapshot in force.
+
+    Args:
+        tables: All tables; they are checked against the schema first.
+        out: The build folder, made when missing.
+        manifest: What to write down beside counts and hashes: versions, settings, score, ``created``.
+            All but ``created`` is part of the snapshot's id, so nothing in it may depend on the machine or the clock.
+        keep: Snapshots to keep; the current one always stays.
+
+    Returns:
+        The folder of the snapshot, whose name is its id: the same content has the same id and the same bytes.
+
+    Raises:
+        SchemaError: A table breaks the schema; nothing was published.
+        StoreError: The folder cannot be written, or another build holds it.
+    """
+    problems = schema.check(tables)
+    if problems:
+        shown = "; ".join(problems[:5]) + ("; …" if len(problems) > 5 else "")
+        raise errors.SchemaError(f"nothing was written to {out}, {len(problems)} problems in the tables: {shown}")
+    try:
+        with lock(out):
+            return _publish(tables, out, manifest or {}, keep)
+    except OSError as error:
+        raise errors.StoreError(
+            f"{out} cannot be written ({error.strerror or error}); the build in force is unchanged. "
+            "Free the disk or name another folder with --out."
+        ) from error
+
+
+@contextmanager
+def lock(out: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+    """Hold a build folder for writing; the lock ends with the process, however that ends.
+
+    Args:
+        out: The build folder, made when missing.
+        seconds: How long to wait for another holder.
+
+    Yields:
+        Nothing; the folder is held until the block ends.
+
+    Raises:
+        StoreError: Another process still holds the folder.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    deadline = time.monotonic() + seconds
+    with (out / LOCK).open("w") as handle:
+        while not _try_lock(handle.fileno()):
+            if time.monotonic() >= deadline:
+                raise errors.StoreError(f"another build is writing to {out}; wait for it to end, or use another --out.")
+            time.sleep(0.05)
+        yield
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _publish(frames: tables.Tables, out: Path, manifest: Mapping[str, Any], keep: int) -> Path:
+    """Write, rename, point. The order makes every moment safe to die at."""
+    snapshots = out / SNAPSHOTS
+    snapshots.mkdir(exist_ok=True)
+    _sweep(out)
+    draft = snapshots / f".draft-{os.getpid()}"
+    draft.mkdir()
+    described = {name: _write_table(name, frame, draft) for name, frame in frames.items()}
+    content = {"schema": schema.SCHEMA_VERSION, "tables": described, **manifest}
+    snapshot = snapshots / _content_id(content)
+    if check_files(snapshot):
+        written = json.dumps({"snapshot": snapshot.name, **content}, indent=2, sort_keys=True, ensure_ascii=False)
+        _write_durably(draft / MANIFEST, written + "\n")
+        _flush_folder(draft)
+        if snapshot.exists():  # damaged by another hand
+            shutil.rmtree(snapshot.rename(snapshots / f".draft-old-{snapshot.name}"))
+        draft.rename(snapshot)
+        _flush_folder(snapshots)
+    else:
+        shutil.rmtree(draft)
+    os.utime(snapshot)
+    _point(out, snapshot)
+    _prune(snapshots, snapshot, keep)
+    return snapshot
+
+
+def _content_id(content: Mapping[str, Any]) -> str:
+    """Hash of what a snapshot says: rows and settings, not the Parquet encoder and not the clock."""
+    said = {key: value for key, value in content.items() if key not in NOT_CONTENT}
+    said["tables"] = {name: table["csv"]["sha256"] for name, table in content["tables"].items()}
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:ID_DIGITS]
+
+
+def _write_table(name: str, frame: Any, folder: Path) -> dict[str, Any]:
+    """One table as Parquet and CSV, with what the manifest says of them."""
+    columns = schema.TABLES[name].columns
+    declared = pa.schema([pa.field(column.name, ARROW_TYPES[column.kind], not column.required) for column in columns])
+    table = pa.Table.from_pandas(frame, schema=declared, preserve_index=False).replace_schema_metadata(None)
+    parquet, csv = folder / f"{name}.parquet", folder / f"{name}.csv"
+    pq.write_table(table, parquet, compression="zstd", row_group_size=ROW_GROUP)
+    write_csv(table, csv)
+    return {"rows": table.num_rows, "csv": _seal(csv), "parquet": _seal(parquet)}
+
+
+def write_csv(table: pa.Table, path: Path) -> None:
+    """Write an Arrow table as the contract's CSV: UTF-8, comma, header, ``true``/``false``, empty for not stated."""
+    with duckdb.connect() as connection:
+        connection.register("source", table)
+        target = str(path).replace("'", "''")
+        connection.execute(f"COPY source TO '{target}' (FORMAT csv, HEADER, DELIMITER ',')")
+
+
+def _seal(path: Path) -> dict[str, Any]:
+    """Force a file to disk; its size and hash."""
+    with path.open("rb") as handle:
+        digest = hashlib.file_digest(handle, "sha256").hexdigest()
+        os.fsync(handle.fileno())
+        return {"bytes": handle.tell(), "sha256": digest}
+
+
+def _write_durably(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as handle:
+        handle.write(text)
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """Force the entries of a folder to disk, so that a rename survives a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _point(out: Path, snapshot: Path) -> None:
+    """Replace ``current`` in one step; the link is relative, so the folder can be moved."""
+    fresh = out / f".{CURRENT}"
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(Path(SNAPSHOTS) / snapshot.name)
+    fresh.replace(out / CURRENT)
+    _flush_folder(out)
+
+
+def _sweep(out: Path) -> None:
+    """Remove what a killed build left half done; the lock is held, so nobody is still at it."""
+    for draft in (out / SNAPSHOTS).glob(".draft-*"):
+        shutil.rmtree(draft)
+
+
+def _prune(snapshots: Path, current: Path, keep: int) -> None:
+    """Remove the oldest snapshots beyond ``keep``."""
+    others = [path for path in snapshots.iterdir() if path != current and not path.name.startswith(".")]
+    newest_first = sorted(others, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+    for path in newest_first[max(0, keep - 1) :]:
+        doomed = path.rename(snapshots / f".draft-old-{path.name}")
+        shutil.rmtree(doomed)
+
+
+def snapshot_path(path: Path) -> Path:
+    """The snapshot a path means.
+
+    Args:
+        path: A build folder, its ``current``, or a snapshot.
+
+    Returns:
+        The folder that holds the tables, links resolved, so that later builds do not move it.
+
+    Raises:
+        StoreError: There is no build.
+    """
+    for candidate in (path / CURRENT, path):
+        if (candidate / MANIFEST).is_file():
+            return candidate.resolve()
+    what = "is not a build" if path.exists() else "does not exist"
+    raise errors.StoreError(f"{path} {what}; make one with: sidelines build SOURCE --out {path}")
+
+
+def manifest(path: Path) -> dict[str, Any]:
+    """What a snapshot says of itself: id, versions, settings, and rows, bytes and hashes of each table.
+
+    Raises:
+        StoreError: There is no build, or its manifest cannot be read.
+    """
+    file = snapshot_path(path) / MANIFEST
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise errors.StoreError(f"{file} cannot be read ({error}); build again.") from error
+    if not isinstance(content, dict) or not isinstance(content.get("tables"), dict):
+        raise errors.StoreError(f"{file} is not the manifest of a build; build again.")
+    return content
+
+
+def read_tables(path: Path) -> tables.Tables:
+    """Read all tables of a snapshot into memory.
+
+    Args:
+        path: A build folder, its ``current``, or a snapshot.
+
+    Raises:
+        StoreError: There is no build, or a table is missing or damaged.
+    """
+    snapshot = snapshot_path(path)
+    return tables.Tables(**{name: _read_table(snapshot / f"{name}.parquet", name) for name in schema.TABLES})
+
+
+def _read_table(file: Path, name: str) -> Any:
+    try:
+        frame = pq.read_table(file).to_pandas()
+        return frame.astype({column.name: column.dtype for column in schema.TABLES[name].columns})
+    except (OSError, pa.ArrowException, KeyError, ValueError, TypeError) as error:
+        raise errors.StoreError(f"{file} cannot be read ({error}); build again.") from error
+
+
+def check_files(snapshot: Path) -> list[str]:
+    """Files of a snapshot that are missing or are not as its manifest says, one sentence each."""
+    if not (snapshot / MANIFEST).is_file():
+        return [f"{snapshot / MANIFEST}: the file is missing"]
+    problems = []
+    for name, table in manifest(snapshot)["tables"].items():
+        for ending in ("csv", "parquet"):
+            file = snapshot / f"{name}.{ending}"
+            if not file.is_file():
+                problems.append(f"{file}: the file is missing")
+            elif _seal(file) != table.get(ending):
+                problems.append(f"{file}: size or hash is not the manifest's; the file was changed after the build")
+    return problems
+
+
+def check(path: Path) -> list[str]:
+    """Compare a snapshot with its manifest and its tables with the schema.
+
+    Args:
+        path: A build folder, its ``current``, or a snapshot.
+
+    Returns:
+        One sentence a problem; empty when all is well.
+
+    Raises:
+        StoreError: There is no build, or a table cannot be read at all.
+    """
+    snapshot = snapshot_path(path)
+    missing = [
+        f"{name}: {name}.parquet is missing" for name in schema.TABLES if not (snapshot / f"{name}.parquet").is_file()
+    ]
+    return missing or check_files(snapshot) + schema.check(read_tables(snapshot))
