@@ -52,10 +52,10 @@ format: $(DEV)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# The newest versions that the ranges of pyproject.toml allow, tried out in an environment of their own.
+# The newest versions that the ranges of pyproject.toml allow, also of what the environment came with (setuptools).
 lock: $(BIN)/python
 	rm -rf $(VENV)/lock && $(BIN)/python -m venv $(VENV)/lock
-	$(VENV)/lock/bin/python -m pip install --quiet --no-input --disable-pip-version-check '.[dev]'
+	$(VENV)/lock/bin/python -m pip install --quiet --no-input --disable-pip-version-check --upgrade --upgrade-strategy eager '.[dev]'
 	{ grep '^#' constraints.txt; $(VENV)/lock/bin/python -m pip freeze --all --exclude pip --exclude sidelines; } > $(VENV)/constraints.txt
 	mv $(VENV)/constraints.txt constraints.txt && rm -rf $(VENV)/lock
 
