@@ -1,0 +1,15 @@
+import streamlit as st
+
+from pages.shared import data, frame, meeting_view, states, words
+
+frame.boot()
+
+meeting_id = st.query_params.get("id", "")
+found = data.meeting(meeting_id) if meeting_id else None
+if found is None:
+    states.unknown_meeting(meeting_id)
+    st.stop()
+
+st.page_link("pages/meetings.py", label="All meetings", icon=":material/arrow_back:")
+st.title(words.plain(found["meetings"]["title"].iloc[0]))
+meeting_view.show(meeting_id, heading=False)

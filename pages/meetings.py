@@ -1,0 +1,39 @@
+import streamlit as st
+
+from pages.shared import data, downloads, frame, meeting_view, overview, sidebar, states, tables, words
+
+frame.boot()
+
+PAGE_ROWS = 50
+
+filters = sidebar.current()
+head = data.headline(filters)
+
+st.title("Meetings")
+st.caption(overview.subtitle(head))
+sidebar.notices()
+
+if not head["meetings"]:
+    states.nothing_selected()
+    st.stop()
+
+total = int(head["meetings"])
+with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    order = st.selectbox("Sort by", list(data.SORTS), format_func=data.SORT_WORDS.__getitem__, key="sort", width=240)
+    downloads.csv_buttons(filters, total)
+pages = -(-total // PAGE_ROWS)
+number = st.session_state.get("rows_page", 1)
+number = min(number, pages)
+clicked = tables.meetings(data.meetings(filters, order, (number - 1) * PAGE_ROWS, PAGE_ROWS), key=f"meetings_{number}")
+if pages > 1:
+    st.pagination(pages, key="rows_page")
+st.caption(f"{words.count(total, 'meeting')}. Click a row to read the article behind it.")
+if clicked:
+    with st.container(border=True, key="opened"):
+        meeting_view.show(clicked)
+        st.page_link(
+            "pages/meeting.py",
+            label="Open on a page of its own",
+            icon=":material/open_in_new:",
+            query_params={"id": clicked},
+        )

@@ -1,0 +1,69 @@
+import streamlit as st
+
+from pages.shared import (
+    charts,
+    data,
+    downloads,
+    frame,
+    geometry,
+    meeting_view,
+    overview,
+    sidebar,
+    states,
+    tables,
+)
+
+frame.boot()
+
+filters = sidebar.current()
+head = data.headline(filters)
+
+st.title("Who met whom")
+st.caption(overview.subtitle(head))
+sidebar.notices()
+
+if not head["meetings"]:
+    states.nothing_selected()
+    st.stop()
+
+overview.figures(head)
+
+counterparts, places = data.parties(filters), data.places(filters)
+focus = overview.focus(filters, counterparts, int(head["meetings"]))
+wide, narrow = st.columns([5, 2], gap="medium")
+with wide, st.container(border=True, height="stretch"):
+    st.subheader(overview.map_title(focus, counterparts), help=geometry.BORDERS_NOTE)
+    overview.map_chart(counterparts, places, focus)
+    st.caption(overview.map_note(counterparts, head))
+with narrow, st.container(border=True, height="stretch"):
+    shown = st.segmented_control(
+        "Most frequent",
+        ["With whom", "About what"],
+        default="With whom",
+        required=True,
+        key="ranking",
+        label_visibility="collapsed",
+    )
+    overview.ranking(shown, counterparts, focus, data.topics(filters))
+
+with st.container(border=True):
+    st.subheader("When they met")
+    st.plotly_chart(
+        charts.timeline(data.dates(filters)), key="timeline", config=geometry.CONFIG, alt="Meetings over time"
+    )
+    st.caption(overview.timeline_note(head))
+
+st.subheader("Meetings")
+page = data.meetings(filters, limit=overview.NEWEST)
+clicked = tables.meetings(page, key="newest")
+st.caption(overview.table_note(head))
+downloads.csv_buttons(filters, int(head["meetings"]))
+if clicked:
+    with st.container(border=True, key="opened"):
+        meeting_view.show(clicked)
+        st.page_link(
+            "pages/meeting.py",
+            label="Open on a page of its own",
+            icon=":material/open_in_new:",
+            query_params={"id": clicked},
+        )

@@ -1,0 +1,1 @@
+"""What the pages share: the frame, the filters, the way to the data, charts, wording and safe HTML."""

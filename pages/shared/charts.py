@@ -1,0 +1,288 @@
+"""The overview's charts: pure functions from frames to figures, tested without Streamlit.
+
+``graph_objects`` throughout: the express functions take ten times as long on every rerun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from pages.shared import geometry, palette, words
+
+MARGIN = {"l": 8, "r": 8, "t": 8, "b": 8}
+MONTHS_SHOWN_SINGLY = 150
+"""Up to some twelve years a bar is a month; beyond that bars would be thinner than their gaps, so a bar is a year."""
+DAYS_SHOWN_SINGLY = 62
+"""Up to two months a bar is a day."""
+
+
+def world_map(
+    counterparts: pd.DataFrame, places: pd.DataFrame, focus: Collection[str] = (), height: int = 430
+) -> go.Figure:
+    """Counterpart countries shaded by meetings, meeting places as dots.
+
+    Args:
+        counterparts: One row a party: ``party_id``, ``name``, ``party_type``, ``n``, ``latitude``, ``longitude``.
+        places: One row a place: ``city``, ``country_name``, ``n``, ``latitude``, ``longitude``.
+        focus: Parties whose counterparts are shown; drawn grey and left out of the scale.
+        height: In pixels.
+
+    Returns:
+        A figure whose points carry ``party_id`` as customdata, for clicks.
+    """
+    figure = go.Figure()
+    shaped = counterparts[counterparts["party_id"].isin(geometry.shapes())]
+    in_focus = shaped[shaped["party_id"].isin(focus)]
+    scaled = shaped[~shaped["party_id"].isin(focus)]
+    _add_shapes(figure, in_focus, scaled)
+    _add_places(figure, places)
+    _add_bubbles(figure, counterparts[~counterparts["party_id"].isin([*geometry.shapes(), *focus])])
+    figure.update_geos(
+        resolution=geometry.RESOLUTION,
+        projection_type="natural earth",
+        lataxis_range=[-57, 84],
+        bgcolor="rgba(0,0,0,0)",
+        showland=True,
+        landcolor=palette.LAND,
+        showcountries=True,
+        countrycolor=palette.BORDER,
+        countrywidth=0.4,
+        showcoastlines=False,
+        showframe=False,
+        showlakes=False,
+    )
+    figure.update_layout(
+        margin={"l": 0, "r": 0, "t": 28, "b": 52},
+        height=height,
+        legend={"orientation": "h", "y": 1, "x": 0, "yanchor": "bottom"},
+        clickmode="event+select",
+        dragmode="pan",
+    )
+    return figure
+
+
+def _add_shapes(figure: go.Figure, in_focus: pd.DataFrame, scaled: pd.DataFrame) -> None:
+    line = {"color": palette.BORDER, "width": 0.6}
+    if len(in_focus):
+        figure.add_choropleth(
+            locations=in_focus["party_id"],
+            z=[1] * len(in_focus),
+            colorscale=[[0, palette.FOCUS], [1, palette.FOCUS]],
+            showscale=False,
+            marker_line=line,
+            customdata=in_focus[["party_id", "name", "n"]],
+            hovertemplate="<b>%{customdata[1]}</b><br>in all that is counted here: %{customdata[2]}<extra></extra>",
+        )
+    if len(scaled):
+        top = max(int(scaled["n"].max()), 2)
+        figure.add_choropleth(
+            locations=scaled["party_id"],
+            z=scaled["n"],
+            zmin=0,
+            zmax=top,
+            marker_line=line,
+            customdata=scaled[["party_id", "name", "n"]],
+            hovertemplate="<b>%{customdata[1]}</b><br>meetings: %{customdata[2]}<extra></extra>",
+            colorbar={
+                "orientation": "h",
+                "thickness": 8,
+                "len": 0.5,
+                "x": 0,
+                "xanchor": "left",
+                "y": -0.02,
+                "yanchor": "top",
+                "tickvals": _whole_ticks(top),
+                "title": {"text": "Meetings", "side": "top"},
+                "outlinewidth": 0,
+            },
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": 1}},
+        )
+
+
+def _whole_ticks(top: int) -> list[int]:
+    """At most five whole numbers from 0 to ``top``."""
+    step = max(1, -(-top // 4))
+    return list(range(0, top + 1, step))
+
+
+def _add_bubbles(figure: go.Figure, unshaped: pd.DataFrame) -> None:
+    """Organisations, and countries the base map has no shape for, at their seat or capital."""
+    located = unshaped.dropna(subset=["latitude", "longitude"])
+    if located.empty:
+        return
+    figure.add_scattergeo(
+        lat=located["latitude"],
+        lon=located["longitude"],
+        mode="markers",
+        name="Organisation or small state, at its seat",
+        marker={
+            "symbol": "diamond",
+            "size": (located["n"].pow(0.5) * 3 + 7).clip(upper=20),
+            "color": palette.ACCENT,
+            "line": {"color": "#ffffff", "width": 1},
+        },
+        customdata=located[["party_id", "name", "n"]],
+        hovertemplate="<b>%{customdata[1]}</b><br>meetings: %{customdata[2]}<extra></extra>",
+    )
+
+
+def _add_places(figure: go.Figure, places: pd.DataFrame) -> None:
+    located = places.dropna(subset=["latitude", "longitude"])
+    if located.empty:
+        return
+    where = [words.place(city, country) for city, country in zip(located["city"], located["country_name"], strict=True)]
+    figure.add_scattergeo(
+        lat=located["latitude"],
+        lon=located["longitude"],
+        mode="markers",
+        name="Where they met",
+        marker={
+            "size": (located["n"].pow(0.5) * 3 + 5).clip(upper=22),
+            "color": palette.WARM,
+            "opacity": 0.85,
+            "line": {"color": "#ffffff", "width": 1},
+        },
+        customdata=list(zip([""] * len(located), where, located["n"], strict=True)),
+        hovertemplate="<b>%{customdata[1]}</b><br>meetings held here: %{customdata[2]}<extra></extra>",
+    )
+
+
+def timeline(dates: pd.DataFrame) -> go.Figure:
+    """Meetings over time; what is known only by month or year is never drawn on a day.
+
+    Args:
+        dates: One row a date as stored: ``date`` (``2021-02-17``, ``2021-09``, ``2021``), ``n``.
+
+    Returns:
+        Stacked bars, days known and months known apart; years known as a band over their year.
+    """
+    dated = dates[dates["date"].notna()].copy()
+    length = dated["date"].str.len()
+    unit = _unit(dated.loc[length > 4, "date"])
+    figure = go.Figure()
+    known_day, known_month = dated[length == 10], dated[length == 7]
+    if unit == "day":
+        _add_month_spans(figure, known_month)
+        _add_bars(figure, known_day, unit, "Day known", palette.ACCENT)
+    else:
+        _add_bars(figure, known_day, unit, "Day known", palette.ACCENT)
+        _add_bars(figure, known_month, unit, "Only the month known", palette.MUTED, "/")
+    if unit == "year":
+        _add_bars(figure, dated[length == 4], unit, "Only the year known", palette.WARM, ".")
+    else:
+        _add_years(figure, dated[length == 4])
+    figure.update_layout(
+        barmode="stack",
+        height=230,
+        margin=MARGIN,
+        bargap=0,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        showlegend=True,
+        hovermode="closest",
+        dragmode="zoom",
+    )
+    figure.update_yaxes(
+        title_text=f"Meetings a {unit}", rangemode="tozero", tickformat="d", nticks=5, gridcolor=palette.GRID
+    )
+    figure.update_xaxes(type="date", showgrid=False)
+    return figure
+
+
+def _unit(days: pd.Series[str]) -> str:
+    if days.empty:
+        return "month"
+    first, last = pd.Period(days.min()[:7], "M"), pd.Period(days.max()[:7], "M")
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if days.str.len().eq(10).all():
+        span = pd.Timestamp(days.max()) - pd.Timestamp(days.min())
+        if span.days <= DAYS_SHOWN_SINGLY and len(days) > 1:
+            return "day"
+    return "month" if months <= MONTHS_SHOWN_SINGLY else "year"
+
+
+def _add_bars(figure: go.Figure, rows: pd.DataFrame, unit: str, name: str, colour: str, pattern: str = "") -> None:
+    if rows.empty:
+        return
+    cut = {"day": 10, "month": 7, "year": 4}[unit]
+    sums = rows.groupby(rows["date"].str[:cut])["n"].sum()
+    periods = pd.PeriodIndex(sums.index, freq={"day": "D", "month": "M", "year": "Y"}[unit])
+    starts = periods.start_time
+    widths = (periods + 1).start_time - starts
+    figure.add_bar(
+        x=starts,
+        y=sums.to_numpy(),
+        width=widths.total_seconds() * 1000 * 0.9,
+        offset=0,
+        name=name,
+        marker={"color": colour, "pattern": {"shape": pattern, "fgopacity": 0.7, "size": 5}},
+        customdata=[words.day(value) for value in sums.index],
+        hovertemplate="%{customdata}: %{y}<extra>" + name + "</extra>",
+    )
+
+
+def _add_month_spans(figure: go.Figure, rows: pd.DataFrame) -> None:
+    if rows.empty:
+        return
+    sums = rows.groupby("date")["n"].sum()
+    periods = pd.PeriodIndex(sums.index, freq="M")
+    figure.add_bar(
+        x=periods.start_time,
+        y=sums.to_numpy(),
+        width=((periods + 1).start_time - periods.start_time).total_seconds() * 1000,
+        offset=0,
+        name="Only the month known",
+        marker={"color": palette.MUTED, "pattern": {"shape": "/", "size": 5}},
+        customdata=[words.day(value) for value in sums.index],
+        hovertemplate="%{customdata}, day not known: %{y}<extra></extra>",
+    )
+
+
+def _add_years(figure: go.Figure, rows: pd.DataFrame) -> None:
+    if rows.empty:
+        return
+    sums = rows.groupby("date")["n"].sum()
+    for index, (year, n) in enumerate(sums.items()):
+        figure.add_scatter(
+            x=[f"{year}-01-01", f"{year}-12-31"],
+            y=[n, n],
+            mode="lines",
+            line={"color": palette.WARM, "width": 3, "dash": "dot"},
+            name="Only the year known",
+            legendgroup="year",
+            showlegend=index == 0,
+            hovertemplate=f"{year}, no more known: {n}<extra></extra>",
+        )
+
+
+def ranking(rows: pd.DataFrame, colour: str = palette.ACCENT) -> go.Figure:
+    """Horizontal bars, longest on top.
+
+    Args:
+        rows: ``label`` and ``n``, in the order to be shown, and an ``id`` for clicks.
+        colour: Of the bars.
+    """
+    figure = go.Figure(
+        go.Bar(
+            x=rows["n"],
+            y=[_short(label) for label in rows["label"]],
+            orientation="h",
+            marker={"color": colour},
+            text=rows["n"],
+            textposition="outside",
+            cliponaxis=False,
+            customdata=rows[["id", "label"]],
+            hovertemplate="%{customdata[1]}: %{x}<extra></extra>",
+        )
+    )
+    figure.update_layout(height=60 + 27 * len(rows), margin={**MARGIN, "r": 36}, bargap=0.35, showlegend=False)
+    figure.update_xaxes(visible=False, fixedrange=True)
+    figure.update_yaxes(autorange="reversed", ticksuffix="  ", fixedrange=True, automargin=True)
+    return figure
+
+
+def _short(label: str, limit: int = 30) -> str:
+    return label if len(label) <= limit else label[: limit - 1].rstrip() + "…"

@@ -1,0 +1,48 @@
+"""The frame around every page: settings, navigation, the filters, and what is said before there is a build.
+
+Streamlit takes a folder named ``pages`` for its old kind of multipage app until some session has called
+``st.navigation``: after each start of the server a link straight to a page would run that page alone, without filters.
+So every page begins with :func:`boot`, which draws the frame around itself when nobody has.
+"""
+
+from __future__ import annotations
+
+import threading
+
+import streamlit as st
+
+from pages.shared import data, sidebar, states
+
+_state = threading.local()
+"""Whether this thread, one script run, is inside :func:`main`."""
+
+
+def main() -> None:
+    """Draw the frame and run the page that was asked for."""
+    st.set_page_config(page_title="Sidelines", page_icon="static/mark.svg", layout="wide")
+    page = st.navigation(
+        {
+            "": [
+                st.Page("pages/overview.py", title="Overview", icon=":material/public:", default=True),
+                st.Page("pages/meetings.py", title="Meetings", icon=":material/table_rows:"),
+                st.Page("pages/meeting.py", title="Meeting", icon=":material/handshake:", visibility="hidden"),
+            ]
+        }
+    )
+    st.logo("static/logo.svg", size="large", icon_image="static/mark.svg")
+    if data.snapshot() is None:
+        states.no_build(data.build_folder())
+        return
+    sidebar.draw(page.url_path)
+    _state.active = True
+    try:
+        page.run()
+    finally:
+        _state.active = False
+
+
+def boot() -> None:
+    """First line of every page: inside the frame nothing happens, outside the frame is drawn and the run ends."""
+    if not getattr(_state, "active", False):
+        main()
+        st.stop()

@@ -1,0 +1,25 @@
+"""What the base map can draw: the country shapes in the vendored geometry."""
+
+from __future__ import annotations
+
+import functools
+import json
+from pathlib import Path
+
+TOPOJSON = Path(__file__).parents[2] / "static" / "topojson" / "world_50m.json"
+RESOLUTION = 50
+"""1:50 million; the coarser file lacks some sixty countries, Bahrain and Malta among them."""
+
+CONFIG = {"topojsonURL": "app/static/topojson/", "displaylogo": False, "scrollZoom": False}
+"""Makes plotly.js fetch the shapes from this server; relative, so that it also holds under a base path."""
+
+BORDERS_NOTE = (
+    "Borders: United Nations geodata by way of plotly.js; they imply no opinion on the status of any territory."
+)
+
+
+@functools.cache
+def shapes() -> frozenset[str]:
+    """Alpha-3 codes of the countries that have a shape."""
+    topology = json.loads(TOPOJSON.read_text(encoding="utf-8"))
+    return frozenset(shape["id"] for shape in topology["objects"]["countries"]["geometries"] if "id" in shape)

@@ -1,0 +1,120 @@
+"""One meeting on a page: what is known, who took part, and the articles with the evidence highlighted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import data, html, words
+from pages.shared.html import Mark
+
+
+def show(meeting_id: str, heading: bool = True) -> bool:
+    """Draw a meeting.
+
+    Args:
+        meeting_id: Which one.
+        heading: Whether its title is drawn too; a page of its own has it already.
+
+    Returns:
+        Whether there is such a meeting.
+    """
+    found = data.meeting(meeting_id)
+    if found is None:
+        return False
+    row = found["meetings"].iloc[0]
+    if heading:
+        st.subheader(words.plain(row["title"]))
+    html.show(html.sides(sides(found["participants"])))
+    if len(found["conflicts"]):
+        st.warning("The sources disagree: " + words.plain(disagreement(found["conflicts"])))
+    known, read = st.columns([2, 3], gap="large")
+    with known:
+        html.show(html.facts(facts(row, found["topics"])))
+    with read:
+        _sources(found["sources"], found["evidence"], key=meeting_id)
+    return True
+
+
+def facts(row: pd.Series[Any], topics: pd.DataFrame) -> list[tuple[str, str]]:
+    """What is known of a meeting, as labelled lines; empty cells are left out, except those one would ask for."""
+    when = words.period(row["date"], row["date_end"])
+    basis = words.BASIS.get(row["date_basis"]) if not words.missing(row["date_basis"]) else None
+    where = words.place(row["city"], row["country_name"])
+    if not words.missing(row["venue"]):
+        where = f"{row['venue']}, {where}" if where != words.NOT_STATED else str(row["venue"])
+    lines = [
+        ("Date", f"{when} ({basis})" if basis else when),
+        ("Place", where),
+        ("How", words.MODE[row["mode"]]),
+        ("Setting", words.SETTING[row["setting"]]),
+        ("Status", words.STATUS[row["status"]]),
+        ("Occasion", words.text(row["occasion"])),
+        ("Topics", ", ".join(topics["label"]) or words.NOT_STATED),
+        ("Articles", words.number(row["n_sources"])),
+        ("Confidence", words.share(row["confidence"])),
+        ("Review", words.REVIEW[row["review"]]),
+    ]
+    return [(label, value) for label, value in lines if value != words.NOT_STATED or label in ("Place", "Topics")]
+
+
+def sides(participants: pd.DataFrame) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Parties in the order told, each with its people and their roles."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for person in participants.to_dict("records"):
+        people = found.setdefault(str(person["party"]), [])
+        if not words.missing(person["name"]):
+            people.append((str(person["name"]), words.text(person["role"], "")))
+    return [(party, people or [("Nobody named", "")]) for party, people in found.items()]
+
+
+def disagreement(conflicts: pd.DataFrame) -> str:
+    """Contradicting values in a sentence."""
+    return words.listed(f"{row['field']} “{row['value']}”" for row in conflicts.to_dict("records"))
+
+
+def _sources(sources: pd.DataFrame, evidence: pd.DataFrame, key: str) -> None:
+    names = [source_name(row) for row in sources.to_dict("records")]
+    tabs = st.tabs(names) if len(names) > 1 else [st.container()]
+    for tab, name, source in zip(tabs, names, sources.to_dict("records"), strict=True):
+        with tab:
+            marks = evidence[evidence["doc_id"] == source["doc_id"]]
+            st.markdown(f"**{words.plain(words.text(source['title'], name))}**")
+            published = (
+                f", published {words.day(source['published'])}" if not words.missing(source["published"]) else ""
+            )
+            st.caption(words.plain(f"{name}{published}"))
+            html.show(html.legend(list(marks["field"].unique())))
+            html.show(html.article(words.text(source["text"], ""), marks_of(marks)))
+            with st.expander(f"Evidence, {words.count(len(marks), 'piece')}", key=f"evidence_{key}_{source['doc_id']}"):
+                st.dataframe(
+                    evidence_table(marks), hide_index=True, alt="Evidence: field, value, words of the article, rule"
+                )
+
+
+def source_name(source: Mapping[Any, Any]) -> str:
+    """Outlet of an article, or its file's name."""
+    return words.text(source["outlet"], str(source["path"]).rsplit("/", 1)[-1])
+
+
+def marks_of(evidence: pd.DataFrame) -> list[Mark]:
+    """Rows of ``evidence`` as stretches to highlight."""
+    return [
+        Mark(int(row["start"]), int(row["end"]), str(row["field"]), str(row["value"]), str(row["rule"]))
+        for row in evidence.to_dict("records")
+    ]
+
+
+def evidence_table(evidence: pd.DataFrame) -> pd.DataFrame:
+    """Evidence in words."""
+    return pd.DataFrame(
+        {
+            "Says": [words.FIELD.get(field, field) for field in evidence["field"]],
+            "Value": evidence["value"],
+            "Words of the article": evidence["text"],
+            "Rule": evidence["rule"],
+        }
+    )

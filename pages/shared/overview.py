@@ -1,0 +1,131 @@
+"""The overview page's parts: its figures, its sentences, and the map that filters on a click."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import charts, geometry, sidebar, words
+from pages.shared.filters import Filters
+
+NEWEST = 25
+"""Rows of the overview's table; the Meetings page has all."""
+
+ALWAYS_THERE = 0.6
+"""A party in more than this share of the meetings is not shaded but named: it would drown all others."""
+
+RANKED = 10
+
+
+def subtitle(head: Mapping[str, Any]) -> str:
+    """What the page shows, in a sentence."""
+    if not head["meetings"]:
+        return "No meeting fits the filters."
+    when = words.period(head["first"], head["last"])
+    return (
+        f"{words.count(int(head['meetings']), 'meeting')} of {words.count(int(head['parties']), 'party', 'parties')}, "
+        f"{when if when != words.NO_DATE else 'none of them dated'}, "
+        f"from {words.count(int(head['articles']), 'article')}."
+    )
+
+
+def figures(head: Mapping[str, Any]) -> None:
+    """The headline figures."""
+    cells = [
+        ("Meetings", words.number(head["meetings"]), "Meetings that fit the filters, each counted once."),
+        ("Parties", words.number(head["parties"]), "Countries and organisations that took part."),
+        ("People", words.number(head["people"]), "Named people who took part."),
+        ("Articles", words.number(head["articles"]), "Articles that report these meetings."),
+        ("Latest", words.day(head["last"]), "The latest meeting with a date."),
+    ]
+    grid = st.grid(5, min_column_width=130, key="figures")
+    for label, value, note in cells:
+        grid.metric(label, value, help=note, border=True)
+
+
+def focus(filters: Filters, parties: pd.DataFrame, meetings: int) -> list[str]:
+    """The parties whose counterparts the map shows: those filtered for, or who takes part in nearly all meetings."""
+    if filters.country or filters.org:
+        return [*filters.country, *filters.org]
+    frequent = parties[parties["n"] > ALWAYS_THERE * meetings]
+    return [str(party) for party in frequent["party_id"]] if meetings > 1 and len(frequent) < len(parties) else []
+
+
+def map_title(focused: list[str], parties: pd.DataFrame) -> str:
+    """What the map shows."""
+    names = parties.set_index("party_id")["name"].to_dict()
+    known = [words.plain(names[party]) for party in focused if party in names]
+    return f"Whom {words.listed(known, 3)} met, and where" if known else "Who met, and where"
+
+
+def map_chart(parties: pd.DataFrame, places: pd.DataFrame, focused: list[str]) -> None:
+    """The map; a click on a country adds it to the filters."""
+    st.plotly_chart(
+        charts.world_map(parties, places, focused, height=300 if is_phone() else 430),
+        key="map",
+        config=geometry.CONFIG,
+        on_select=_clicked,
+        selection_mode="points",
+        alt="World map: countries shaded by number of meetings, places as dots; the table below has the same rows.",
+    )
+
+
+def is_phone() -> bool:
+    """Whether the browser says it is a phone, where a map as tall as on a desk would float in white."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def _clicked() -> None:
+    for point in st.session_state["map"]["selection"]["points"]:
+        party = (point.get("customdata") or [point.get("location")])[0]
+        known = sidebar.names()
+        for name in ("country", "org"):
+            if party in known[name]:
+                sidebar.toggle(name, str(party))
+
+
+def map_note(parties: pd.DataFrame, head: Mapping[str, Any]) -> str:
+    """What the map cannot show, counted, and whose borders it draws."""
+    drawn = parties["party_id"].isin(geometry.shapes()) | parties["latitude"].notna()
+    missing = [words.plain(name) for name in parties.loc[~drawn, "name"]]
+    notes = ["Click a country to filter by it."]
+    if missing:
+        notes.append(f"Not on the map: {words.listed(missing, 6)}.")
+    if head["placeless"]:
+        notes.append(f"{words.count(int(head['placeless']), 'meeting')} in person without a place.")
+    return " ".join([*notes, geometry.BORDERS_NOTE])
+
+
+def ranking(shown: str | None, parties: pd.DataFrame, focused: list[str], topics: pd.DataFrame) -> None:
+    """Bars of the most frequent counterparts or topics."""
+    if shown == "About what":
+        rows, noun = topics, "topic"
+    else:
+        rows = parties[~parties["party_id"].isin(focused)].rename(columns={"party_id": "id", "name": "label"})
+        noun = "counterpart"
+    if rows.empty:
+        st.caption(f"No {noun} in these meetings.")
+        return
+    st.plotly_chart(
+        charts.ranking(rows.head(RANKED)), key=f"ranking_{noun}", config=geometry.CONFIG, alt=f"Most frequent: {noun}s"
+    )
+    if len(rows) > RANKED:
+        st.caption(f"The first {RANKED} of {words.count(len(rows), noun)}.")
+
+
+def timeline_note(head: Mapping[str, Any]) -> str:
+    """What the timeline leaves out."""
+    undated = int(head["undated"])
+    return f"{words.count(undated, 'meeting')} without a date: not drawn." if undated else "Every meeting has a date."
+
+
+def table_note(head: Mapping[str, Any]) -> str:
+    """How much of the selection the table shows."""
+    total = int(head["meetings"])
+    rows = (
+        f"The newest {NEWEST} of {words.number(total)}." if total > NEWEST else f"All {words.count(total, 'meeting')}."
+    )
+    return f"{rows} Click a row to read the article behind it."

@@ -1,0 +1,211 @@
+"""The filters in the sidebar, and their way into the page's address and back.
+
+The address speaks ids (``country=KAZ``) and the widgets speak names with counts, so the two are tied together here and
+not by Streamlit's own binding, which would write the names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from pages.shared import data, words
+from pages.shared import filters as filtering
+from pages.shared.filters import Filters
+
+_IN_FORCE = "filters"
+_IN_ADDRESS = "filters_address"
+_PAGE = "filters_page"
+_PROBLEMS = "filters_problems"
+_OPEN_LISTS = ("country", "org", "person", "topic", "outlet")
+
+
+def current() -> Filters:
+    """The filters in force."""
+    found: Filters = st.session_state.get(_IN_FORCE, Filters())
+    return found
+
+
+def names() -> dict[str, dict[str, str]]:
+    """Names by id for every open list of the current snapshot."""
+    return _names(str(data.snapshot()))
+
+
+@st.cache_data(max_entries=3, show_spinner=False)
+def _names(snapshot: str) -> dict[str, dict[str, str]]:
+    everything = Filters(status=())
+    found = {}
+    for name in _OPEN_LISTS:
+        rows = data.facet(everything, name)
+        found[name] = dict(zip(rows["id"], rows["label"], strict=True))
+    return found
+
+
+def apply(filters: Filters) -> None:
+    """Put other filters in force; for callbacks, which run before the widgets are drawn."""
+    for name in filtering.NAMES:
+        value = getattr(filters, name)
+        st.session_state[_key(name)] = list(value) if isinstance(value, tuple) else value
+
+
+def clear() -> None:
+    """Back to everything."""
+    apply(Filters())
+
+
+def toggle(name: str, value: str) -> None:
+    """Add a value to one of the list filters, or take it out again."""
+    filters = current()
+    chosen = getattr(filters, name)
+    rest = tuple(other for other in chosen if other != value)
+    apply(filtering.changed(filters, name, rest if value in chosen else (*chosen, value)))
+
+
+def draw(page: str) -> None:
+    """Draw the filters, put them in force and into the address.
+
+    Args:
+        page: The address of the page that is shown; a page change drops the query, but not the filters.
+    """
+    _adopt(page)
+    with st.sidebar:
+        _widgets(current())
+    filters = _from_widgets()
+    st.session_state[_IN_FORCE] = filters
+    _write_address(filters)
+
+
+def notices() -> None:
+    """Chips of the filters in force, and what they hide; drawn by the pages under their title."""
+    for problem in st.session_state.get(_PROBLEMS, ()):
+        st.warning(
+            f"The link was followed without one of its filters: {words.plain(problem)}.", icon=":material/link_off:"
+        )
+    filters = current()
+    chips = filtering.chips(filters, names())
+    if chips:
+        with st.container(horizontal=True, gap="small", key="chips"):
+            for index, chip in enumerate(chips):
+                st.button(
+                    words.plain(chip.label),
+                    icon=":material/close:",
+                    icon_position="right",
+                    key=f"chip_{index}",
+                    help="Remove this filter",
+                    on_click=apply,
+                    args=(chip.without,),
+                )
+            if len(chips) > 1:
+                st.button("Clear all", type="tertiary", key="clear_chips", on_click=clear)
+    undated = data.hidden(filters).get("undated", 0)
+    if undated:
+        with st.container(horizontal=True, vertical_alignment="center", key="hidden"):
+            st.caption(f"{words.count(undated, 'meeting')} without a date: not in a range of dates.", width="content")
+            st.button(
+                "Show them", type="tertiary", key="show_undated", on_click=apply, args=(replace(filters, undated=True),)
+            )
+
+
+def _key(name: str) -> str:
+    return f"filter_{name}"
+
+
+def _adopt(page: str) -> None:
+    """Decide where the filters come from: a widget just changed, the address, or the run before."""
+    address = {name: st.query_params.get_all(name) for name in filtering.NAMES if name in st.query_params}
+    first = _IN_ADDRESS not in st.session_state
+    moved = st.session_state.get(_PAGE) != page
+    st.session_state[_PAGE] = page
+    changed = not first and _from_widgets() != current()
+    # Leaving a page empties the address; Back and a link typed by hand change it without leaving.
+    foreign = address != st.session_state.get(_IN_ADDRESS) and not (moved and not address)
+    if first or (foreign and not changed):
+        known = {name: set(by_id) for name, by_id in names().items()}
+        filters, problems = filtering.from_params(address, known)
+        st.session_state[_PROBLEMS] = problems
+        st.session_state[_IN_FORCE] = filters
+        apply(filters)
+    else:
+        if changed:
+            st.session_state[_PROBLEMS] = []
+        filters = _from_widgets()
+        st.session_state[_IN_FORCE] = filters
+        apply(filters)
+
+
+def _from_widgets() -> Filters:
+    """The filters as the widgets hold them; a widget that is not drawn keeps what is in force."""
+    found: dict[str, Any] = {}
+    for name in filtering.NAMES:
+        value = st.session_state.get(_key(name), getattr(current(), name))
+        found[name] = tuple(value) if isinstance(value, list | tuple) else value
+    found["q"] = (found["q"] or "").strip()
+    found["match"] = found["match"] or "any"
+    return Filters(**found)
+
+
+def _write_address(filters: Filters) -> None:
+    wanted = filtering.to_params(filters)
+    present = {name: st.query_params.get_all(name) for name in filtering.NAMES if name in st.query_params}
+    if wanted != present:
+        others = {name: st.query_params.get_all(name) for name in st.query_params if name not in filtering.NAMES}
+        st.query_params.from_dict({**others, **wanted})
+    st.session_state[_IN_ADDRESS] = wanted
+
+
+def _widgets(filters: Filters) -> None:
+    st.text_input(
+        "Search",
+        key=_key("q"),
+        type="search",
+        placeholder="Name, place, word",
+        help="Looks in titles, names and the articles' text.",
+    )
+    _choice(filters, "country", "Countries", "Any country")
+    if len(filters.country) + len(filters.org) > 1:
+        st.segmented_control(
+            "Meetings with",
+            filtering.CLOSED["match"],
+            key=_key("match"),
+            format_func={"any": "any of them", "all": "all of them", "dyad": "only these"}.__getitem__,
+            required=True,
+        )
+    st.date_input("From", value=None, key=_key("since"), format="DD/MM/YYYY", min_value="1900-01-01")
+    st.date_input("To", value=None, key=_key("until"), format="DD/MM/YYYY", min_value="1900-01-01")
+    if filters.since or filters.until or filters.undated:
+        st.checkbox("With undated meetings", key=_key("undated"))
+    _choice(filters, "topic", "Topics", "Any topic")
+    _choice(filters, "person", "People", "Anybody")
+    _choice(filters, "mode", "How they met", "Any way", words.MODE)
+    _choice(filters, "status", "Status", "Any status", words.STATUS)
+    with st.expander("More filters", key="more_filters"):
+        _choice(filters, "org", "Organisations", "Any organisation")
+        _choice(filters, "setting", "Setting", "Any setting", words.SETTING)
+        _choice(filters, "level", "Level of participants", "Any level", words.LEVEL)
+        _choice(filters, "outlet", "Outlet", "Any outlet")
+        _choice(filters, "review", "Review", "Any state", words.REVIEW)
+        st.slider("Confidence from", 0, 100, key=_key("confidence"), step=5, format="%d %%")
+
+
+def _choice(filters: Filters, name: str, label: str, placeholder: str, closed: dict[str, str] | None = None) -> None:
+    """One list filter; each option says how many meetings it would show under the other filters."""
+    rows = data.facet(filters, name)
+    counts = dict(zip(rows["id"], rows["n"], strict=True))
+    shown = closed or dict(zip(rows["id"], rows["label"], strict=True))
+    chosen = getattr(filters, name)
+    options = [option for option in shown if counts.get(option) or option in chosen]
+    st.multiselect(
+        label,
+        options,
+        key=_key(name),
+        placeholder=placeholder,
+        format_func=_with_count(shown, counts),
+        select_all=False,
+    )
+
+
+def _with_count(shown: dict[str, str], counts: dict[str, int]) -> Callable[[str], str]:
+    return lambda option: f"{shown.get(option, option)} ({words.number(counts.get(option, 0))})"
