@@ -122,7 +122,7 @@ def _connect(file: Path) -> sqlite3.Connection:
         connection.execute(_TABLE)
     except (sqlite3.DatabaseError, OSError) as error:
         raise errors.StoreError(
-            f"{file} cannot be used ({error}); delete {file.parent} and build again, articles are then extracted afresh."
+            f"{file} cannot be used ({error}); delete {file.parent} and build again; articles are extracted afresh."
         ) from error
     return connection
 

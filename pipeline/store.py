@@ -120,7 +120,8 @@ def _publish(frames: tables.Tables, out: Path, manifest: Mapping[str, Any], keep
     _sweep(out)
     draft = snapshots / f".draft-{os.getpid()}"
     draft.mkdir()
-    described = {name: _write_table(name, frame, draft) for name, frame in frames.items()}
+    with duckdb.connect() as connection:
+        described = {name: _write_table(name, frame, draft, connection) for name, frame in frames.items()}
     content = {"schema": schema.SCHEMA_VERSION, "tables": described, **manifest}
     snapshot = snapshots / _content_id(content)
     if check_files(snapshot):
@@ -147,23 +148,23 @@ def _content_id(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:ID_DIGITS]
 
 
-def _write_table(name: str, frame: Any, folder: Path) -> dict[str, Any]:
+def _write_table(name: str, frame: Any, folder: Path, connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """One table as Parquet and CSV, with what the manifest says of them."""
     columns = schema.TABLES[name].columns
     declared = pa.schema([pa.field(column.name, ARROW_TYPES[column.kind], not column.required) for column in columns])
     table = pa.Table.from_pandas(frame, schema=declared, preserve_index=False).replace_schema_metadata(None)
     parquet, csv = folder / f"{name}.parquet", folder / f"{name}.csv"
     pq.write_table(table, parquet, compression="zstd", row_group_size=ROW_GROUP)
-    write_csv(table, csv)
+    write_csv(table, csv, connection)
     return {"rows": table.num_rows, "csv": _seal(csv), "parquet": _seal(parquet)}
 
 
-def write_csv(table: pa.Table, path: Path) -> None:
+def write_csv(table: pa.Table, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
     """Write an Arrow table as the contract's CSV: UTF-8, comma, header, ``true``/``false``, empty for not stated."""
-    with duckdb.connect() as connection:
-        connection.register("source", table)
-        target = str(path).replace("'", "''")
-        connection.execute(f"COPY source TO '{target}' (FORMAT csv, HEADER, DELIMITER ',')")
+    connection.register("source", table)
+    target = str(path).replace("'", "''")
+    connection.execute(f"COPY source TO '{target}' (FORMAT csv, HEADER, DELIMITER ',')")
+    connection.unregister("source")
 
 
 def _seal(path: Path) -> dict[str, Any]:

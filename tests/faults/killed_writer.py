@@ -45,7 +45,7 @@ def in_child(action) -> int:
         try:
             action()
             os._exit(0)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - a forked child must never return into the loop
             sys.stderr.write(f"{error!r}\n")
             os._exit(1)
     return os.waitpid(child, 0)[1]
@@ -99,4 +99,4 @@ def main(folder: Path) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(Path(sys.argv[1]).resolve())))
+    sys.stdout.write(json.dumps(main(Path(sys.argv[1]).resolve())))

@@ -19,6 +19,6 @@ def test_a_writer_killed_at_every_step_on_the_disk_never_breaks_the_build(tmp_pa
     outcome = json.loads(result.stdout)
     assert outcome["problems"] == []
     # Whatever a later version of the store does, a run that hardly stopped anywhere has tested nothing.
-    assert outcome["killed_before"] >= 40
-    assert outcome["old_in_force"] >= 30
+    assert outcome["killed_before"] >= 30
+    assert outcome["old_in_force"] >= 25
     assert outcome["new_in_force"] >= 1
