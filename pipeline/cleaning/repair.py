@@ -1,0 +1,123 @@
+"""Characters and words as the author meant them: broken entities, mojibake, glued words, stray spaces.
+
+Every rule is an edit of a :class:`Tracked` text and is its own inverse's enemy: applying it twice changes nothing more.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache
+
+from pipeline.cleaning import wordlists
+from pipeline.cleaning.tracked import Edit, Tracked
+
+INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc\x00-\x08\x0e-\x1f\x7f]"
+)
+SPACES = re.compile(r"[^\S\n]+")
+"""Any white space but the line end, no-break and thin spaces included."""
+LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+TAG = re.compile(
+    r"</?(?:a|b|abbr|blockquote|br|center|div|em|figure|figcaption|font|h[1-6]|hr|i|iframe|img|li|ol|p|s|section|small"
+    r"|span|strong|sub|sup|table|tbody|td|th|tr|u|ul)(?:\s[^<>]{0,500})?/?>",
+    re.IGNORECASE,
+)
+BLOCK_TAG = re.compile(
+    r"</?(?:blockquote|br|center|div|figure|figcaption|h[1-6]|hr|li|ol|p|section|table|td|tr|ul)\b", re.IGNORECASE
+)
+
+ENTITY = re.compile(r"&(?:amp;|#0*38;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+ACCENTED = re.compile(r"[A-Za-z](?:acute|caron|cedil|circ|grave|slash|tilde|uml);|[aAuU]ring;(?=[a-z])")
+"""An entity that lost its ampersand inside a name: "Jean-Noeuml;l", "Loslash;kke"; but "hearing;" is a word."""
+LIGATURE = re.compile(r"(szlig|[aA][eE]lig|[oO][eE]lig);")
+SYMBOL = re.compile(
+    r"&?(apos|bdquo|emsp|ensp|hellip|laquo|ldquo|lsaquo|lsquo|mdash|nbsp|ndash|quot|raquo|rdquo|rsaquo|rsquo|sbquo|thinsp|zwj|zwnj);"
+)
+"""Names that end no English word, so they need no ampersand: "lately seen in Lebanon,quot;"."""
+BARE_AMP = re.compile(r"(?<![A-Za-z&])amp;")
+BARE_NUMBER = re.compile(r"#(\d{2,5}|[xX][0-9a-fA-F]{2,5});")
+
+MOJIBAKE = re.compile(
+    "[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]{1,3}"
+)
+"""UTF-8 read as windows-1252: "Ã©" for "é", "â€™" for "’"."""
+
+LOST_CHARACTER = re.compile(r"(?:(?<=[\s(\"“‘'])|^)[?\ufffd](?=[A-ZÀ-Þ][a-zà-ÿ])", re.MULTILINE)
+"""A character the site could not show, before a name: "Prime Minister ?Denis"."""
+GLUED_SENTENCE = re.compile(
+    r"(?<=[a-zà-ÿ]{3}[.!?])(?=[A-Z][a-zà-ÿ]*[\s,])|(?<=[a-zà-ÿ]{3}[.!?][”\"’])(?=[A-Z][a-zà-ÿ]*[\s,])"
+)
+GLUED_COMMA = re.compile(r"(?<=[a-zà-ÿ]{2}[,;])(?=[A-Za-zÀ-ÿ]{2})")
+GLUED_TAIL = re.compile(r"\b[A-Z][\w’'-]{3,40}\b")
+GLUED_HEAD = re.compile(r"\b[A-Za-z][a-z]{1,12}(?=[A-Z][a-zà-ÿ]{2,})")
+SPACE_BEFORE_STOP = re.compile(r"(?<=\w) (?=[,;.:!?](?:\s|$))")
+SPACE_AFTER_OPENING = re.compile(r"(?<=[“‘(\[]) (?=\w)")
+
+
+def repaired(article: Tracked) -> Tracked:
+    """The article with its characters and words mended; line ends stay where they are."""
+    article = article.substituted(LINE_ENDS, "\n")
+    article = article.substituted(TAG, lambda match: "\n" if BLOCK_TAG.match(match[0]) else "")
+    article = _entities(article)
+    article = article.substituted(MOJIBAKE, _mojibake)
+    article = article.substituted(INVISIBLE, "")
+    article = article.substituted(SPACES, " ")
+    article = article.substituted(LOST_CHARACTER, "")
+    article = article.substituted(GLUED_SENTENCE, " ")
+    article = article.substituted(GLUED_COMMA, " ")
+    article = _unglued(article)
+    article = article.substituted(SPACE_BEFORE_STOP, "")
+    return article.substituted(SPACE_AFTER_OPENING, "")
+
+
+def _entities(article: Tracked) -> Tracked:
+    text = article.text
+    if ";" not in text:
+        return article
+    article = article.substituted(ENTITY, lambda match: _character(f"&{match[1]};"))
+    article = article.substituted(ACCENTED, lambda match: _character(f"&{match[0]}"))
+    article = article.substituted(LIGATURE, lambda match: _character(f"&{match[0]}"))
+    article = article.substituted(SYMBOL, lambda match: _character(f"&{match[1]};"))
+    article = article.substituted(BARE_AMP, "&")
+    return article.substituted(BARE_NUMBER, lambda match: _character(f"&{match[0]}"))
+
+
+@cache
+def _character(entity: str) -> str | None:
+    """What an entity stands for, ``None`` when there is no such entity."""
+    character = html.unescape(entity)
+    return None if character == entity or character == "\ufffd" else character
+
+
+def _mojibake(match: re.Match[str]) -> str | None:
+    for length in range(len(match[0]), 1, -1):
+        try:
+            return match[0][:length].encode("cp1252").decode("utf-8") + match[0][length:]
+        except UnicodeError:
+            continue
+    return None
+
+
+def _unglued(article: Tracked) -> Tracked:
+    """Part words that lost the space between them, where both halves are certain.
+
+    "Al-Miqdadwas" is parted because "Al-Miqdad" is no word that could end in "was"; "Poland" is left alone because
+    "Pol" stands nowhere else in the article.
+    """
+    words = wordlists.words()
+    tokens = set(GLUED_TAIL.findall(article.text))
+    edits: list[Edit] = []
+    for match in GLUED_TAIL.finditer(article.text):
+        token = match[0]
+        for tail in words.glued_tails:
+            head = token[: -len(tail)]
+            if token.endswith(tail) and len(head) > 2 and head[-1].islower():
+                certain = tail in words.glued_certain_tails and head[:3].lower() in words.name_prefixes
+                if head in tokens or certain:
+                    place = match.end() - len(tail)
+                    edits.append((place, place, " "))
+                break
+    article = article.edited(edits)
+    heads = [match for match in GLUED_HEAD.finditer(article.text) if match[0] in words.glued_heads]
+    return article.edited([(match.end(), match.end(), " ") for match in heads])
