@@ -111,7 +111,7 @@ def _without_credit(line: Tracked, findings: _Findings) -> Tracked:
     if span is None:
         return line
     rest = line.cut(0, span[0]).strip()
-    if paragraphs.is_name(rest.text):
+    if paragraphs.is_name(rest.text) and " and " not in rest.text:
         return rest.cut(0, 0)
     findings.captions.add(rest.text)
     return rest

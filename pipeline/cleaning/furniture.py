@@ -24,6 +24,7 @@ _COUNTER = re.compile(
     r"|(?:a|an)\s+(?:minute|hour|day|week|month|year)\s+ago|image \d+ (?:from|of) .{1,30}|\d+ of \d+|page \d+( of \d+)?",
     re.IGNORECASE,
 )
+_RATE = re.compile(r"[A-Z]{3}\s*[:–—-]?\s*[+-]?[\d.,]+\s*%?|[\d.,]+\s*[A-Z]{3}")
 _MENU = re.compile(r"(?:[^|›»>•/]{1,30}\s*[|›»>•]\s*){2,}[^|›»>•]{0,60}")
 _INITIALS = re.compile(r"[=*_#~\-–—/\s(]*(?:[A-Z]{1,2}\s?[./&\s-]{1,3}\s?){1,5}[A-Z]{0,3}\.?[)\s]*")
 _RULED = re.compile(r"[=*_~#-]{3,}\s*\w.{0,40}")
@@ -47,7 +48,9 @@ def is_junk(line: str) -> bool:
         return False
     words = wordlists.words()
     folded = wordlists.fold(line)
-    if folded in words.lines_equal or folded.startswith(words.lines_start):
+    if folded in words.lines_equal or _opens(folded, words.lines_start, is_prose=paragraphs.is_prose(line)):
+        return True
+    if _RATE.fullmatch(line.strip()):
         return True
     if len(line) < LONGEST // 2 + 20 and any(entry in folded for entry in words.lines_contain):
         return True
@@ -56,6 +59,16 @@ def is_junk(line: str) -> bool:
     if _COUNTER.fullmatch(folded) or _HANDLE.fullmatch(line.strip()):
         return True
     return _MENU.fullmatch(line.strip()) is not None and not paragraphs.ends_sentence(line)
+
+
+def _opens(folded: str, entries: tuple[str, ...], *, is_prose: bool) -> bool:
+    """Whether a line begins with an entry; one word is not enough to condemn a sentence."""
+    if not folded.startswith(entries):
+        return False
+    found = next(entry for entry in entries if folded.startswith(entry))
+    if is_prose and " " not in found.strip():
+        return False
+    return not (found[-1].isalnum() and folded[len(found) : len(found) + 1].isalnum())
 
 
 def without_menus(lines: Sequence[Tracked], first_prose: int) -> list[Tracked]:

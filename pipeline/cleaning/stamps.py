@@ -123,6 +123,13 @@ def _left_over(line: str, stamps: Sequence[Stamp]) -> str:
     return " ".join(token for token in kept if not token.isdigit())
 
 
+def is_label(line: str) -> bool:
+    """Whether a line is a label whose day stands on the next one: "Published :"."""
+    words = wordlists.words()
+    folded = wordlists.fold(line)
+    return len(line) < 40 and folded in {label.casefold() for label in (*words.labels_published, *words.labels_updated)}
+
+
 def label_before(line: str, start: int) -> Literal["published", "updated", "other"] | None:
     """What the word before a stamp makes of it; "Currency rates from", "©" and the like make it no stamp."""
     words = wordlists.words()
@@ -230,6 +237,8 @@ def take(line: Tracked, above: str, *, is_top: bool, is_first: bool, is_bottom: 
         is_bottom: Whether it is the body's last paragraph or below.
     """
     text = line.text
+    if is_label(text):
+        return Taken(None)
     if not any(char.isdigit() for char in text[:LONGEST_LINE] + text[-LONGEST_LINE:]):
         return Taken(line)
     crawl = _CRAWL.match(text) if is_first else None
