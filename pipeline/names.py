@@ -45,6 +45,11 @@ def fold(text: str) -> str:
     Returns:
         The folded name: ``fold("Díaz-Canel") == "diaz canel"``, ``fold("Ja’afari") == "jaafari"``.
     """
+    return plain(text)
+
+
+def plain(text: str) -> str:
+    """What ``fold`` does, without remembering the answer: for whole articles."""
     bare = _APOSTROPHES.sub("", text).lower()
     if not bare.isascii():
         bare = unicodedata.normalize("NFKD", bare.translate(_STROKED)).encode("ascii", "ignore").decode()
@@ -62,7 +67,7 @@ def words(name: str) -> tuple[str, ...]:
         ``("fayssal", "mikdad")``; never empty for a name with a letter in it.
     """
     tokens = _without_titles(fold(_BRACKETED.sub(" ", name)).split())
-    linking = _kind("article") | _kind("filiation") | _kind("nobiliary")
+    linking = kind("article") | kind("filiation") | kind("nobiliary")
     kept = tuple(token for token in tokens if token not in linking)
     return kept or tuple(tokens)
 
@@ -73,7 +78,7 @@ def surname(name: str) -> str:
     kept = words(name)
     if not kept:
         return ""
-    if len(kept) in (2, 3) and kept[0] in _kind("family_first") and kept[-1] not in _kind("family_first"):
+    if len(kept) in (2, 3) and kept[0] in kind("family_first") and kept[-1] not in kind("family_first"):
         return kept[0]
     return kept[-1]
 
@@ -132,7 +137,7 @@ def _score_single(word: str, full: tuple[str, ...], name: str) -> float:
     double = max((spelling.word_likeness(word, left + right) for left, right in itertools.pairwise(full)), default=0.0)
     in_given = spelling.word_likeness(word, full[0])
     # "Wang" is Wang Yi and "Tamim" is Tamim bin Hamad, but "Ibrahim" need not be Ibrahim al-Jaafari.
-    goes_by_first = full[0] in _kind("family_first") or bool(set(fold(name).split()) & _kind("filiation"))
+    goes_by_first = full[0] in kind("family_first") or bool(set(fold(name).split()) & kind("filiation"))
     return max(0.95 * max(in_family, double), (0.9 if goes_by_first else 0.7) * in_given)
 
 
@@ -221,14 +226,14 @@ def _order_factor(taken: dict[int, tuple[int, float]], short: int, long: int, lo
 
 def _is_arabic(name: str) -> bool:
     """Whether the name has "al-" or "bin" in it: Saleh al-Sadeq is not Sadeq al-Saleh, while Park Jin is Jin Park."""
-    return any(token in _kind("article") or token in _kind("filiation") for token in fold(name).split())
+    return any(token in kind("article") or token in kind("filiation") for token in fold(name).split())
 
 
 def _is_father(name: str, index: int) -> bool:
     """Whether "bin" or its like stands before the word of that index among ``words(name)``."""
     folded = fold(name).split()
     position = folded.index(words(name)[index]) if index < len(words(name)) and words(name)[index] in folded else 0
-    return any(token in _kind("filiation") for token in folded[:position])
+    return any(token in kind("filiation") for token in folded[:position])
 
 
 def _spaced(parts: tuple[str, ...], other: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -254,18 +259,18 @@ def _surname_likeness(first: str, second: str) -> float:
 
 def _without_titles(tokens: list[str]) -> list[str]:
     """Tokens without honorifics in front and suffixes behind; at least one stays."""
-    honorifics = _kind("honorific")
+    honorifics = kind("honorific")
     while len(tokens) > 1:
         size = next((n for n in (3, 2, 1) if n < len(tokens) and " ".join(tokens[:n]) in honorifics), 0)
         if not size:
             break
         tokens = tokens[size:]
-    while len(tokens) > 1 and tokens[-1] in _kind("suffix"):
+    while len(tokens) > 1 and tokens[-1] in kind("suffix"):
         tokens = tokens[:-1]
     return tokens
 
 
 @lru_cache(maxsize=16)
-def _kind(kind: str) -> frozenset[str]:
-    """The words of one kind in ``name_words.csv``."""
-    return frozenset(row["word"] for row in spelling.register("name_words.csv") if row["kind"] == kind)
+def kind(of: str) -> frozenset[str]:
+    """The words of one kind in ``lexicon/name_words.csv``: ``kind("honorific")``."""
+    return frozenset(row["word"] for row in spelling.register("name_words.csv") if row["kind"] == of)

@@ -1,0 +1,117 @@
+"""Which article is a reprint of another: the same agency text under another headline is no second source."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline import names
+from pipeline.records import Document
+
+SHINGLE = 4
+"""Words in a row that are compared; shorter runs are idiom ("in the field of"), longer ones break at every edit."""
+
+SKETCH = 48
+"""Smallest shingle hashes kept of an article to find candidates; two reprints share most of them."""
+
+MIN_SHARED = 12
+"""Hashes two sketches must share to be compared in full."""
+
+MAX_HOLDERS = 200
+"""A hash in more articles than this is boilerplate (an agency's footer) and finds no candidates."""
+
+MIN_CONTAINED = 0.75
+"""Share of the shorter article's shingles found in the longer one."""
+
+MIN_SHARED_OF_ALL = 0.5
+"""Share of both articles' shingles they have in common; below it the longer says much more, a report of its own."""
+
+MIN_SHINGLES = 20
+"""Shorter articles (a caption, a headline) agree by chance."""
+
+Shingles = npt.NDArray[np.uint64]
+
+
+def copies(documents: Iterable[Document]) -> Mapping[str, str]:
+    """Find reprints.
+
+    Args:
+        documents: Articles; the same ``doc_id`` twice counts once.
+
+    Returns:
+        ``doc_id`` of each reprint to the ``doc_id`` of the earliest article of its kind, by publication day, then id.
+        Two ministries' own reports of one meeting are not in it.
+    """
+    unique = {document.doc_id: document for document in documents if document.status == "ok"}
+    shingled = {doc_id: shingles(unique[doc_id].text) for doc_id in sorted(unique)}
+    shingled = {doc_id: found for doc_id, found in shingled.items() if len(found) >= MIN_SHINGLES}
+    group = {doc_id: doc_id for doc_id in shingled}
+    for first, second in _candidates(shingled):
+        if _is_reprint(shingled[first], shingled[second]):
+            _join(group, first, second)
+    members: dict[str, list[str]] = defaultdict(list)
+    for doc_id in shingled:
+        members[_root(group, doc_id)].append(doc_id)
+    found = {}
+    for doc_ids in members.values():
+        original = min(doc_ids, key=lambda doc_id: (unique[doc_id].published or date.max, doc_id))
+        found.update({doc_id: original for doc_id in doc_ids if doc_id != original})
+    return dict(sorted(found.items()))
+
+
+def shingles(text: str) -> Shingles:
+    """Sorted hashes of all runs of four words, the same on every machine."""
+    words = np.fromiter((_word_hash(word) for word in names.plain(text).split()), dtype=np.uint64)
+    if len(words) < SHINGLE:
+        return np.empty(0, dtype=np.uint64)
+    total = np.zeros(len(words) - SHINGLE + 1, dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        for offset in range(SHINGLE):
+            total = (total * np.uint64(0x9E3779B97F4A7C15)) ^ words[offset : offset + len(total)]
+            total ^= total >> np.uint64(29)
+        total *= np.uint64(0xBF58476D1CE4E5B9)
+        total ^= total >> np.uint64(32)
+    return np.unique(total)
+
+
+@lru_cache(maxsize=1 << 17)
+def _word_hash(word: str) -> int:
+    """32 bits of a word; ``hash`` would differ from run to run."""
+    return zlib.crc32(word.encode())
+
+
+def _candidates(shingled: Mapping[str, Shingles]) -> list[tuple[str, str]]:
+    """Pairs of articles whose sketches share enough."""
+    holders: dict[int, list[str]] = defaultdict(list)
+    for doc_id, found in shingled.items():
+        for value in found[:SKETCH].tolist():
+            holders[value].append(doc_id)
+    shared: Counter[tuple[str, str]] = Counter()
+    for doc_ids in holders.values():
+        if 1 < len(doc_ids) <= MAX_HOLDERS:
+            shared.update((first, second) for i, first in enumerate(doc_ids) for second in doc_ids[i + 1 :])
+    return sorted(pair for pair, count in shared.items() if count >= MIN_SHARED)
+
+
+def _is_reprint(first: Shingles, second: Shingles) -> bool:
+    common = len(np.intersect1d(first, second, assume_unique=True))
+    shorter = min(len(first), len(second))
+    union = len(first) + len(second) - common
+    return common >= MIN_CONTAINED * shorter and common >= MIN_SHARED_OF_ALL * union
+
+
+def _root(group: dict[str, str], doc_id: str) -> str:
+    while group[doc_id] != doc_id:
+        doc_id = group[doc_id]
+    return doc_id
+
+
+def _join(group: dict[str, str], first: str, second: str) -> None:
+    one, two = sorted((_root(group, first), _root(group, second)))
+    group[two] = one

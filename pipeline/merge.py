@@ -1,0 +1,253 @@
+"""Reports of all articles → meetings: the same meeting told by many articles is one, with an id that stays."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from pipeline import copies as reprints
+from pipeline import fusing, matching, names
+from pipeline.records import Extraction, Meeting, Report
+
+ID_DIGITS: Final = 14
+"""Hexadecimal digits of a meeting's id: among a million meetings two share one with a chance of one in 100,000."""
+
+MARGIN: Final = 0.5
+"""Points by which the better of two candidates that exclude each other must lead; below it nobody could tell."""
+
+MANY_PARTIES: Final = 6
+MOST_PAIRED: Final = 9
+"""From the one on a meeting is looked up by each party, up to the other by each pair: reports may differ in number."""
+
+STATUS_ORDER: Final = {"held": 0, "planned": 1, "cancelled": 2, "mentioned": 3}
+
+Key = tuple[str, ...]
+
+
+def merge(
+    extractions: Sequence[Extraction],
+    known: Mapping[str, str] | None = None,
+    copies: Mapping[str, str] | None = None,
+) -> tuple[Meeting, ...]:
+    """Bring the reports of one meeting together.
+
+    Args:
+        extractions: What each article gave; articles of the same text count once, the order does not matter.
+        known: Ids of earlier builds, every id to the one that answers for it, the older first (``meeting_ids``).
+        copies: Reprints by ``doc_id``; found from the texts when not given.
+
+    Returns:
+        The meetings, sorted by id. Two reports of one article are never one meeting.
+        An id is made from the report that founded the meeting, so that more articles never change it;
+        ``Meeting.aliases`` holds the ids of the other reports, which answer for links of earlier builds.
+    """
+    unique = {
+        item.document.doc_id: item for item in sorted(extractions, key=lambda item: item.document.path, reverse=True)
+    }
+    if copies is None:
+        copies = reprints.copies(item.document for item in unique.values())
+    tellings = [
+        matching.Telling(report_id, report, unique[doc_id].document)
+        for doc_id in sorted(unique)
+        for report_id, report in report_ids(unique[doc_id].reports).items()
+    ]
+    tellings.sort(key=lambda telling: telling.report_id)
+    groups = _groups(tellings, _edges(tellings))
+    return tuple(sorted(_named(groups, known or {}, copies), key=lambda meeting: meeting.meeting_id))
+
+
+def report_ids(reports: Iterable[Report]) -> dict[str, Report]:
+    """Ids of the reports of one article, from the article and the parties.
+
+    Dates, names and topics are not part of an id, so that a better rule for them leaves it alone.
+    Several reports on the same parties are counted, held ones first, as told.
+
+    Args:
+        reports: All reports of one article.
+
+    Returns:
+        The reports by id, in the order they are counted.
+    """
+    counted: Counter[tuple[str, ...]] = Counter()
+    found = {}
+    for report in sorted(reports, key=lambda report: (STATUS_ORDER[report.status], report.ordinal)):
+        counted[report.parties] += 1
+        text = "\n".join((report.doc_id, *report.parties, str(counted[report.parties])))
+        found["m-" + hashlib.sha256(text.encode()).hexdigest()[:ID_DIGITS]] = report
+    return found
+
+
+def meeting_ids(meetings: Iterable[Meeting], known: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Every id that ever was to the meeting that answers for it, for the next build's ``known``.
+
+    Args:
+        meetings: The meetings of this build.
+        known: What the build before had, older first.
+
+    Returns:
+        Ids in the order they came up; one whose meeting is gone keeps its last answer.
+    """
+    answers = dict(known or {})
+    for meeting in sorted(meetings, key=lambda meeting: meeting.meeting_id):
+        for old_id in (meeting.meeting_id, *meeting.aliases):
+            answers[old_id] = meeting.meeting_id
+    return answers
+
+
+def _edges(tellings: Sequence[matching.Telling]) -> list[tuple[float, int, int]]:
+    """Pairs that are one meeting, with their points; pairs that nobody could decide are left out."""
+    found: dict[tuple[int, int], float] = {}
+    for first, second in _candidates(tellings):
+        verdict = matching.compare(tellings[first], tellings[second])
+        if verdict.is_same:
+            found[first, second] = verdict.points
+    partners: dict[int, dict[int, float]] = defaultdict(dict)
+    for (first, second), points in found.items():
+        partners[first][second] = partners[second][first] = points
+    return [
+        (points, first, second)
+        for (first, second), points in found.items()
+        if not _has_rival(tellings, partners, first, second, points)
+        and not _has_rival(tellings, partners, second, first, points)
+    ]
+
+
+def _has_rival(
+    tellings: Sequence[matching.Telling],
+    partners: Mapping[int, Mapping[int, float]],
+    one: int,
+    other: int,
+    points: float,
+) -> bool:
+    """Whether another report, which cannot be of the same meeting, fits as well."""
+    return any(
+        rival_points > points - MARGIN
+        and rival != other
+        and matching.contradiction(tellings[rival], tellings[other]) is not None
+        for rival, rival_points in partners[one].items()
+    )
+
+
+def _candidates(tellings: Sequence[matching.Telling]) -> Iterator[tuple[int, int]]:
+    """Pairs of reports that share parties and could share the date, each once, smaller index first."""
+    blocks: dict[Key, list[int]] = defaultdict(list)
+    lookups: dict[Key, list[int]] = defaultdict(list)
+    for index, telling in enumerate(tellings):
+        for key in _home_keys(telling):
+            blocks[key].append(index)
+        for key in _search_keys(telling):
+            lookups[key].append(index)
+    seen: set[tuple[int, int]] = set()
+    for key, members in blocks.items():
+        for first, second in itertools.chain(
+            itertools.combinations(members, 2), itertools.product(members, lookups.get(key, ()))
+        ):
+            pair = (first, second) if first < second else (second, first)
+            if first != second and pair not in seen:
+                seen.add(pair)
+                yield pair
+
+
+def _home_keys(telling: matching.Telling) -> Iterator[Key]:
+    """Where a report is filed: by parties with its day, its month, or, undated, the people of both sides."""
+    value = telling.report.date
+    for group in _party_groups(telling):
+        if telling.ordinal is not None:
+            last = min(telling.ordinal_end or telling.ordinal, telling.ordinal + 6)
+            for day in range(telling.ordinal, last + 1):
+                yield (*group, "day", str(day))
+        elif value:
+            yield (*group, "month", value.iso())
+        else:
+            for people in _people_keys(telling, group):
+                yield (*group, "people", *people)
+
+
+def _search_keys(telling: matching.Telling) -> Iterator[Key]:
+    """Where a report looks for others beyond its own file: the next day, its month and year, undated ones."""
+    value = telling.report.date
+    for group in _party_groups(telling):
+        if telling.ordinal is not None:
+            reach = 3 if telling.report.date_basis == "published" else 1
+            for day in range(1, reach + 1):
+                yield (*group, "day", str(telling.ordinal - day))
+                yield (*group, "day", str((telling.ordinal_end or telling.ordinal) + day))
+        if value and value.month:
+            if value.day:
+                yield (*group, "month", value.iso()[:7])
+            yield (*group, "month", value.iso()[:4])
+        if value:
+            for people in _people_keys(telling, group):
+                yield (*group, "people", *people)
+
+
+def _party_groups(telling: matching.Telling) -> Iterator[Key]:
+    parties = sorted(telling.parties)
+    if len(parties) <= 2:
+        yield (*parties,)
+    elif len(parties) <= MOST_PAIRED:
+        yield from (("several", *pair) for pair in itertools.combinations(parties, 2))
+    if len(parties) >= MANY_PARTIES:
+        yield from (("many", party) for party in parties)
+
+
+def _people_keys(telling: matching.Telling, group: Key) -> Iterator[Key]:
+    """Codes of one named person a side; without names on both sides an undated report is never merged."""
+    sides = [telling.people[party] for party in group if party in telling.people]
+    coded = [sorted({code for person in side if person.name for code in names.codes(person.name)}) for side in sides]
+    yield from itertools.product(*coded)
+
+
+def _groups(
+    tellings: Sequence[matching.Telling], edges: Sequence[tuple[float, int, int]]
+) -> list[list[matching.Telling]]:
+    """Join along the surest pairs first; two groups join only when no member of one contradicts one of the other."""
+    member_of = {index: [index] for index in range(len(tellings))}
+    for _, first, second in sorted(edges, key=lambda edge: (-edge[0], edge[1], edge[2])):
+        ours, theirs = member_of[first], member_of[second]
+        if ours is theirs:
+            continue
+        if any(matching.contradiction(tellings[one], tellings[two]) for one in ours for two in theirs):
+            continue
+        joined = ours + theirs
+        for index in joined:
+            member_of[index] = joined
+    unique = {id(members): members for members in member_of.values()}
+    return [[tellings[index] for index in members] for members in unique.values()]
+
+
+def _named(
+    groups: Iterable[Sequence[matching.Telling]], known: Mapping[str, str], copies: Mapping[str, str]
+) -> Iterator[Meeting]:
+    """Give every group its id: the oldest it was known by, else that of the report published first."""
+    ordered = sorted(
+        (sorted(group, key=lambda telling: _founding_order(telling, copies)) for group in groups),
+        key=lambda group: _founding_order(group[0], copies),
+    )
+    owner = {telling.report_id: index for index, group in enumerate(ordered) for telling in group}
+    age = {known_id: position for position, known_id in enumerate(known)}
+    answered: dict[str, list[str]] = defaultdict(list)
+    for old_id, answer in known.items():
+        answered[answer].append(old_id)
+    taken: set[str] = set()
+    for index, group in enumerate(ordered):
+        own = [telling.report_id for telling in group]
+        inherited = {known[report_id] for report_id in own if report_id in known} - taken
+        # An id stays with the group that holds the report it was made from; a report split off gets its own again.
+        mine = sorted(
+            (old for old in inherited if owner.get(old, index) == index), key=lambda old: (age.get(old, 0), old)
+        )
+        meeting_id = mine[0] if mine else own[0]
+        redirected = {*own, *mine, *(old_id for answer in mine for old_id in answered[answer])} - taken - {meeting_id}
+        aliases = tuple(sorted(old_id for old_id in redirected if owner.get(old_id, index) == index))
+        taken.update((meeting_id, *aliases))
+        yield replace(fusing.fuse(meeting_id, group, copies), aliases=aliases)
+
+
+def _founding_order(telling: matching.Telling, copies: Mapping[str, str]) -> tuple[bool, date, str]:
+    return telling.document.doc_id in copies, telling.document.published or date.max, telling.report_id
