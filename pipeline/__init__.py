@@ -29,7 +29,8 @@ from pipeline import config as settings
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from pipeline import run, store
+    from pipeline.run import BuildResult, Progress
+    from pipeline.tables import Tables
 
 __all__ = ["build", "load_nlp", "read_tables"]
 __version__ = "0.1.0"
@@ -40,8 +41,8 @@ def build(
     out: str | Path = settings.DEFAULT_BUILD,
     config: settings.Config | None = None,
     workers: int = 1,
-    progress: Callable[[run.Progress], None] | None = None,
-) -> run.BuildResult:
+    progress: Callable[[Progress], None] | None = None,
+) -> BuildResult:
     """Turn articles into a new snapshot of every table.
 
     Args:
@@ -66,7 +67,7 @@ def build(
     )
 
 
-def read_tables(path: str | Path = settings.DEFAULT_BUILD) -> store.Tables:
+def read_tables(path: str | Path = settings.DEFAULT_BUILD) -> Tables:
     """Read the tables of a build, each as a pandas frame named after its table.
 
     Args:

@@ -187,7 +187,14 @@ COMMANDS = (
         "describe",
         "print the codebook",
         "Print every table and column: type, unit, meaning, closed vocabulary, key.",
-        (_argument("--format", "Markdown, or JSON as a Frictionless data package (default: %(default)s)", choices=("md", "json"), default="md"),),
+        (
+            _argument(
+                "--format",
+                "Markdown, or JSON as a Frictionless data package (default: %(default)s)",
+                choices=("md", "json"),
+                default="md",
+            ),
+        ),
     ),
     Command(
         "check",

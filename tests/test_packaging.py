@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 import sys
 import tomllib
@@ -88,8 +89,8 @@ def test_is_every_pin_exact(pins: dict[str, Requirement]):
 
 
 def test_does_every_pin_lie_in_the_range_of_pyproject(project: dict, pins: dict[str, Requirement]):
-    lines = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
-    for requirement in map(Requirement, lines):
+    groups = [project["dependencies"], *project["optional-dependencies"].values()]
+    for requirement in map(Requirement, itertools.chain.from_iterable(groups)):
         pin = pins[canonicalize_name(requirement.name)]
         (version,) = (one.version for one in pin.specifier)
         assert requirement.specifier.contains(version, prereleases=True), requirement.name
