@@ -1,0 +1,71 @@
+"""How extraction is spread over processes; the tables never show it.
+
+Articles go out in batches and come back in the order they were read, whoever finishes first.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+
+from pipeline import annotate, clean, config
+from pipeline.records import Document, Extraction
+
+BATCHES_AHEAD = 3
+"""Batches waiting a worker: enough to keep it busy, few enough that memory does not grow with the corpus."""
+
+
+def extract_batch(documents: tuple[Document, ...], settings: config.Config) -> list[Extraction]:
+    """Clean and read a batch of articles in this process.
+
+    An article that breaks the pipeline is returned with status ``failed`` and the reason; it never stops the others.
+    """
+    nlp = annotate.load_nlp(settings)
+    return [_extract(nlp, document) for document in documents]
+
+
+def _extract(nlp: annotate.Language, document: Document) -> Extraction:
+    if document.status != "ok":
+        return Extraction(document)
+    try:
+        article = clean.clean(document)
+        return next(annotate.annotate(nlp, [article]))
+    except Exception as error:  # noqa: BLE001 - one bad article is a row of documents, whatever broke
+        return annotate.failed(document, error)
+
+
+def run(documents: Iterable[Document], settings: config.Config, workers: int = 1) -> Iterator[Extraction]:
+    """Extract articles, in order.
+
+    Args:
+        documents: Articles as read; those whose status is not ``ok`` pass through.
+        settings: Settings of the build.
+        workers: Processes; 1 works in this one.
+
+    Yields:
+        One extraction an article.
+    """
+    batches = _batched(documents, settings.batch_size)
+    if workers <= 1:
+        for batch in batches:
+            yield from extract_batch(batch, settings)
+        return
+    # spawn: a forked worker would share spaCy's thread pools and DuckDB's state with us
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        waiting: deque[Future[list[Extraction]]] = deque()
+        for batch in batches:
+            waiting.append(pool.submit(extract_batch, batch, settings))
+            if len(waiting) >= workers * BATCHES_AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+def _batched(documents: Iterable[Document], size: int) -> Iterator[tuple[Document, ...]]:
+    iterator = iter(documents)
+    while batch := tuple(islice(iterator, size)):
+        yield batch

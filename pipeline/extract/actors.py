@@ -1,0 +1,746 @@
+"""Titles first: finds who is named in a sentence, by the grammar of official titles.
+
+A mention is a title with its country, tail and name in any of the orders the press uses::
+
+    Russian Foreign Minister Sergey Lavrov          adjective, title, name
+    Minister of Foreign Affairs of Kazakhstan, X    title, tail, name
+    X, Chairperson of the African Union Commission  name, title in apposition
+    the foreign ministers of Kuwait, Cuba and Oman  one title, several parties
+    his Cuban counterpart X                         a side of the same rank
+
+The party is that of the office ("Ambassador of Kazakhstan to Lebanon" is KAZ), never the posting or the passport.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.lexicon import Lexicon, Occasion, PartyForm, Tenure, Title
+from pipeline.records import Level
+from pipeline.tokens import Sentence, Word
+
+MAX_NAME_WORDS = 8
+"""Longest run taken for a name: "Sheikh Sabah Al-Ahmad Al-Jaber Al-Sabah" needs six."""
+MAX_TAIL_WORDS = 18
+"""Longest tail of a title: "in charge of Relations with the Commonwealth" needs seven."""
+POSTED = frozenset({"ambassador", "envoy"})
+"""Levels whose "to X", "in X", "for X" is where they are sent, not whom they represent."""
+_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "some"})
+_POSSESSIVES = frozenset({"his", "her", "their", "its", "our", "my"})
+_TAIL_PREPOSITIONS = frozenset({"of", "for", "to", "at", "in", "on", "from", "with", "by"})
+_JOINERS = frozenset({",", "and", "&"})
+_CORES = frozenset({"office", "side", "pattern"})
+_AIDES = frozenset({"assistant", "aide", "deputy", "adviser", "advisor", "secretary"})
+_ADJECTIVAL = frozenset({"official", "head", "chief", "chair", "deputy", "general", "lead"})
+
+
+@dataclass(slots=True)
+class Actor:
+    """One party's person or side as one sentence mentions it; offsets in the cleaned text, words in the article.
+
+    ``rule`` says how the party was found. ``group`` is shared by actors expanded from one plural mention.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    name: str | None = None
+    name_start: int = 0
+    name_end: int = 0
+    role: str | None = None
+    level: Level = "other"
+    domain: str = ""
+    kind: str = "office"
+    party_id: str | None = None
+    rule: str = ""
+    is_plural: bool = False
+    is_possessive: bool = False
+    group: int = -1
+    person_id: str | None = None
+    canonical: str | None = None
+    posting: str | None = None
+    attributes: set[str] = field(default_factory=set)
+
+    @property
+    def label(self) -> str:
+        """Name if there is one, else the role."""
+        return self.name or self.role or self.party_id or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A listed phrase in the article's words: ``first`` included, ``last`` excluded."""
+
+    first: int
+    last: int
+    parties: tuple[PartyForm, ...] = ()
+    title: Title | None = None
+    occasion: Occasion | None = None
+    is_place: bool = False
+
+
+class Reader:
+    """Reads the actors of one article's words."""
+
+    def __init__(self, words: Sequence[Word], lexicon: Lexicon) -> None:
+        self.words = words
+        self.norms = [word.norm for word in words]
+        self.lexicon = lexicon
+        names = lexicon.triggers["names"]
+        self.particles = frozenset(names["particles"])
+        self.institutions = frozenset(names["institutions"])
+        self.qualified = frozenset(names["qualified"])
+        verbs = lexicon.triggers["verbs"]
+        self.not_names = frozenset(names["not_names"]) | frozenset(verbs["meet"]) | frozenset(verbs["talk"])
+        self.limit = len(words)
+        self._units: dict[int, Unit | None] = {}
+        self._groups = 0
+
+    # -- listed phrases ------------------------------------------------------------------------------------------
+
+    def unit(self, i: int) -> Unit | None:
+        """The listed phrase that begins at word ``i``; the longest of title, party and occasion."""
+        if i >= self.limit:
+            return None
+        if i not in self._units:
+            self._units[i] = self._find_unit(i)
+        unit = self._units[i]
+        return unit if unit is None or unit.last <= self.limit else None
+
+    def _find_unit(self, i: int) -> Unit | None:
+        count = len(self.words)
+        best: Unit | None = None
+        if match := self.lexicon.titles.match_at(self.norms, i, count):
+            end, titles = match
+            best = Unit(i, end, title=self._choose_title(titles, i))
+        if (match_p := self.lexicon.party_forms.match_at(self.norms, i, count)) and self.words[i].is_capital:
+            end_p, forms = match_p
+            kept = tuple(form for form in forms if not form.is_upper or self.words[i].text.isupper())
+            if kept and (best is None or end_p > best.last):
+                best = Unit(i, end_p, parties=kept, title=None)
+        if match_o := self.lexicon.occasions.match_at(self.norms, i, count):
+            end_o, occasions = match_o
+            if best is None or end_o > best.last:
+                best = Unit(i, end_o, occasion=occasions[0])
+        if self.words[i].is_capital:
+            for end_c in range(min(i + 3, count), i + 1, -1):
+                if best is not None and end_c <= best.last:
+                    break
+                if not self.words[end_c - 1].is_capital:
+                    continue
+                if self.lexicon.cities.get(" ".join(self.norms[i:end_c])):
+                    best = Unit(i, end_c, is_place=True)
+                    break
+        return best
+
+    def _choose_title(self, titles: Sequence[Title], i: int) -> Title:
+        """An office before an honorific of the same spelling; singular before plural."""
+        return min(titles, key=lambda t: (t.kind not in _CORES, t.is_plural))
+
+    def party_at(self, i: int) -> Unit | None:
+        """The party named at word ``i``, if one is."""
+        unit = self.unit(i)
+        return unit if unit and unit.parties else None
+
+    def title_at(self, i: int) -> Unit | None:
+        """The title at word ``i``, if one is."""
+        unit = self.unit(i)
+        return unit if unit and unit.title else None
+
+    def norm(self, i: int) -> str:
+        """Normalised word, empty beyond the sentence."""
+        return self.norms[i] if 0 <= i < self.limit else ""
+
+    # -- sentences -----------------------------------------------------------------------------------------------
+
+    def read(self, sentence: Sentence) -> list[Actor]:
+        """All actors of a sentence, in order; a plural mention gives one actor a party."""
+        self.limit = sentence.last
+        found: list[Actor] = []
+        i = sentence.first
+        while i < sentence.last:
+            actors, end = self._mention(i, i == sentence.first)
+            if actors:
+                found.extend(actors)
+            i = max(end, i + 1)
+        self.limit = len(self.words)
+        return found
+
+    def _mention(self, i: int, at_start: bool) -> tuple[list[Actor], int]:
+        """The mention that begins at word ``i``: its actors and the word after it."""
+        titled = self._titled(i)
+        if titled:
+            return titled
+        name_end = self._name(i, at_start)
+        if name_end:
+            actor = self._actor(i, name_end)
+            self._set_name(actor, i, name_end)
+            end = self._apposition(actor, name_end)
+            if actor.role is None:
+                actor.kind = "name"
+            return [actor], end
+        return [], i + 1
+
+    def _actor(self, first: int, last: int) -> Actor:
+        return Actor(first, last, self.words[first].start, self.words[last - 1].end)
+
+    def _set_name(self, actor: Actor, first: int, last: int) -> None:
+        actor.name_start, actor.name_end = self.words[first].start, self.words[last - 1].end
+        pieces = []
+        for k in range(first, last):
+            gap = k > first and self.words[k].start > self.words[k - 1].end
+            pieces.append((" " if gap else "") + self.words[k].text)
+        actor.name = "".join(pieces)
+        actor.last = max(actor.last, last)
+        actor.end = max(actor.end, actor.name_end)
+
+    # -- titled mentions -----------------------------------------------------------------------------------------
+
+    def _titled(self, i: int) -> tuple[list[Actor], int] | None:
+        """``[the] [party] TITLE [tail] [name] [, apposition]`` beginning at word ``i``."""
+        head = self._head(i)
+        if head is None:
+            return None
+        actor, parties, j = head
+        core_plural = actor.is_plural
+        listed: list[tuple[PartyForm, int, int, tuple[int, int] | None]] = []
+        if core_plural:
+            listed, j = self._party_list(j)
+        if not listed:
+            j = self._tails(actor, j, parties)
+        if not listed and not core_plural:
+            j = self._chain(actor, j, parties)
+        self._close_role(actor, j)
+        if len(parties) > 1 and (core_plural or self._is_list(parties)):
+            listed = [(form, first, last, None) for form, first, last in parties]
+        if listed:
+            return self._expand(actor, listed, j)
+        if parties and not actor.party_id:
+            actor.party_id, actor.rule = parties[0][0].party_id, f"{parties[0][0].kind} before title"
+        j = self._name_after(actor, j)
+        if actor.name is None and not self._is_telling(actor):
+            return None
+        end = self._apposition(actor, j) if actor.name else j
+        return [actor], end
+
+    def _is_list(self, parties: Sequence[tuple[PartyForm, int, int]]) -> bool:
+        return any(self.norm(last) in _JOINERS for _, _, last in parties[:-1])
+
+    def _is_telling(self, actor: Actor) -> bool:
+        """Whether a title without a name says enough to stand for somebody."""
+        if actor.kind in ("honorific", "rank", "modifier"):
+            return False
+        if actor.kind == "side":
+            return actor.party_id is not None or actor.is_possessive
+        return True
+
+    def _head(self, i: int) -> tuple[Actor, list[tuple[PartyForm, int, int]], int] | None:
+        """What stands before and in the title: determiners, parties, modifiers, honorifics, the title's core."""
+        j, possessive = i, False
+        parties: list[tuple[PartyForm, int, int]] = []
+        role_first: int | None = None
+        honorific: Unit | None = None
+        while j < self.limit:
+            norm = self.norms[j]
+            unit = self.unit(j)
+            if unit and unit.title:
+                title = unit.title
+                if title.kind in _CORES:
+                    if self._is_given_name(unit, honorific) or self._is_adjectival(unit):
+                        break
+                    actor = self._actor(i, unit.last)
+                    actor.kind = "side" if title.kind == "side" else "office"
+                    actor.level, actor.domain, actor.is_plural = title.level, title.domain, title.is_plural
+                    actor.is_possessive = possessive
+                    if title.party_id:
+                        actor.party_id, actor.rule = title.party_id, "title tells the party"
+                    actor.attributes.add(title.title)
+                    actor.first = i
+                    actor.role = ""
+                    actor.name_start = self.words[role_first if role_first is not None else j].start
+                    return actor, parties, unit.last
+                if title.kind in ("honorific", "rank"):
+                    honorific = honorific or unit
+                role_first = j if role_first is None and title.kind != "honorific" else role_first
+                j = unit.last + (self.norm(unit.last) == "." and title.kind != "modifier")
+                continue
+            if unit and unit.parties:
+                parties.append((unit.parties[0], unit.first, unit.last))
+                role_first = j if role_first is None else role_first
+                j = unit.last
+                if self.norm(j) == "'s":
+                    j += 1
+                elif self.norm(j) in _JOINERS and self._list_goes_on(j):
+                    j += 1
+                    while self.norm(j) in _JOINERS or self.norm(j) == "the":
+                        j += 1
+                continue
+            if norm == "to" and j > i and self.norms[j - 1] in _AIDES:
+                actor = self._actor(i, j)
+                actor.level, actor.role, actor.is_possessive = "official", "", possessive
+                actor.name_start = self.words[role_first if role_first is not None else i].start
+                return actor, parties, j
+            if norm in _DETERMINERS or norm in _POSSESSIVES:
+                if parties or (honorific and norm != "the"):
+                    break
+                possessive = possessive or norm in _POSSESSIVES
+                j += 1
+                continue
+            break
+        if honorific is not None and not parties:
+            name_end = self._name(j, False)
+            if name_end:
+                actor = self._actor(i, name_end)
+                actor.kind = "honorific"
+                actor.level = honorific.title.level if honorific.title else "other"
+                actor.name_start = self.words[honorific.first].start
+                actor.role = ""
+                return actor, parties, j
+        return None
+
+    def _is_given_name(self, unit: Unit, honorific: Unit | None) -> bool:
+        """``Lieutenant General Sultan al Nuaimi``: a title-like word behind a rank and before a particle is a name."""
+        is_one = unit.last == unit.first + 1
+        return is_one and honorific is not None and honorific.last >= unit.first - 1 and self._is_particle(unit.last)
+
+    def _rank_before(self, j: int) -> Unit | None:
+        """The military rank whose last word stands right before word ``j``."""
+        for k in range(max(0, j - 3), j):
+            unit = self.title_at(k)
+            if unit and unit.title and unit.title.kind == "rank" and j - 1 <= unit.last <= j:
+                return unit
+        return None
+
+    def _is_adjectival(self, unit: Unit) -> bool:
+        """``official visit``, ``head delegates``: a lower-case title word before a noun that is no title."""
+        if unit.last != unit.first + 1 or self.norms[unit.first] not in _ADJECTIVAL:
+            return False
+        return self.norm(unit.last) in self.qualified
+
+    def _is_particle(self, j: int) -> bool:
+        return self.norm(j) in self.particles
+
+    def _list_goes_on(self, j: int) -> bool:
+        """Whether a joiner at ``j`` leads to another party (``Danish and Dutch``)."""
+        k = j
+        while self.norm(k) in _JOINERS or self.norm(k) == "the":
+            k += 1
+        return k > j and self.party_at(k) is not None
+
+    def _close_role(self, actor: Actor, end: int) -> None:
+        """Take the role's words from the text, between its first word and ``end``."""
+        start = actor.name_start
+        last = end - 1
+        while last > actor.first and self.norms[last] in {",", "and", "&", "'s", "the"}:
+            last -= 1
+        if self.words[last].end > start:
+            first = next((k for k in range(actor.first, last + 1) if self.words[k].start >= start), actor.first)
+            actor.role = self._text(first, last + 1)
+        actor.last = max(actor.last, last + 1)
+        actor.end = max(actor.end, self.words[last].end)
+
+    def _text(self, first: int, last: int) -> str:
+        pieces = []
+        for k in range(first, last):
+            gap = k > first and self.words[k].start > self.words[k - 1].end
+            pieces.append((" " if gap else "") + self.words[k].text)
+        return "".join(pieces)
+
+    # -- tails ---------------------------------------------------------------------------------------------------
+
+    def _tails(self, actor: Actor, j: int, parties: list[tuple[PartyForm, int, int]]) -> int:
+        """``of Kazakhstan``, ``to Lebanon``, ``at the Qatari Ministry of ...``, as many as stand there."""
+        budget = j + MAX_TAIL_WORDS
+        while j < min(self.limit, budget):
+            preposition = self.norm(j)
+            k = j
+            in_charge = self.norms[j : j + 3] == ["in", "charge", "of"]
+            if in_charge:
+                preposition, k = "for", j + 2
+            elif preposition in ("designate", "-designate"):
+                j += 1
+                continue
+            elif preposition == "(":
+                close = next((m for m in range(j, min(j + 6, self.limit)) if self.norms[m] == ")"), None)
+                if close is None:
+                    break
+                j = close + 1
+                continue
+            if preposition not in _TAIL_PREPOSITIONS or preposition in ("with", "by"):
+                break
+            end = self._tail(actor, preposition, k + 1, parties, in_charge)
+            if end is None:
+                break
+            j = end
+        return j
+
+    def _tail(
+        self, actor: Actor, preposition: str, k: int, parties: list[tuple[PartyForm, int, int]], in_charge: bool
+    ) -> int | None:
+        """One tail after its preposition; sets the actor's party where the tail tells it."""
+        while (self.norm(k) in _DETERMINERS or self.norm(k) in _POSSESSIVES) and self.title_at(k) is None:
+            k += 1
+        unit = self.unit(k)
+        represents = preposition == "of" or (preposition in ("at", "from") and actor.level not in POSTED)
+        if unit and unit.occasion:
+            if unit.occasion.organisation and not actor.party_id and not parties and preposition == "of":
+                actor.party_id, actor.rule = unit.occasion.organisation, "of the occasion's organisation"
+            return unit.last if preposition in ("of", "to", "at") else None
+        if unit and unit.parties:
+            form = self._pick(unit)
+            end = unit.last
+            possessive = self.norm(end) == "'s"
+            if possessive:
+                end += 1
+            body = self._body(end)
+            nested = self.title_at(end)
+            if preposition in ("in", "on", "from", "at") and not possessive and body == end and not nested:
+                # "in Damascus" after an ambassador is the posting, after anyone else the place of the event
+                if actor.level in POSTED and form.kind in ("name", "capital"):
+                    actor.posting = form.party_id
+                    return end
+                if preposition == "from" and form.kind == "name" and not actor.party_id and not parties:
+                    actor.party_id, actor.rule = form.party_id, "from the party"
+                    return end
+                return end if preposition == "at" else None
+            if form.kind == "capital" and preposition == "of" and not actor.party_id:
+                return end
+            if nested and nested.title and nested.title.kind in _CORES:
+                end = nested.last
+                represents = represents or preposition in ("to", "for") and actor.level not in ("ambassador",)
+                inner = self._tails(self._actor(k, end), end, [(form, unit.first, unit.last)])
+                end = max(end, inner)
+            elif body > end:
+                end = body
+                represents = represents or (preposition == "in" and possessive)
+            if actor.level in POSTED and preposition in ("to", "in", "for", "on"):
+                actor.posting = actor.posting or form.party_id
+                represents = nested is not None and represents
+            if represents and not actor.party_id and not parties and form.kind != "capital":
+                actor.party_id, actor.rule = form.party_id, f"{preposition} the party"
+            return end
+        if unit and unit.title and unit.title.kind in (*_CORES, "honorific", "modifier"):
+            head = self._head(k)
+            if head:
+                inner, inner_parties, end = head
+                end = self._tails(inner, end, inner_parties)
+                party = inner.party_id or (inner_parties[0][0].party_id if inner_parties else None)
+                if party and not actor.party_id and not parties and (represents or preposition in ("to", "for")):
+                    actor.party_id, actor.rule = party, f"{preposition} an office of the party"
+                if inner.kind == "honorific":
+                    end = self._name(end, False) or end
+                if self.norm(end) == "'s":
+                    end = max(end + 1, self._body(end + 1))
+                return end
+        body = self._body(k)
+        if body == k and in_charge:
+            while self.words[body].is_capital and body < self.limit - 1:
+                body += 1
+        return body if body > k else None
+
+    def _pick(self, unit: Unit) -> PartyForm:
+        """The reading of an ambiguous party word; the first listed is the primary one."""
+        return unit.parties[0]
+
+    def _body(self, k: int) -> int:
+        """End of a run of words that name an office or a body ("Public Works and Transport"), ``k`` if none."""
+        end, j = k, k
+        while j < self.limit and j - k < MAX_TAIL_WORDS:
+            norm = self.norms[j]
+            if norm in self.institutions:
+                j += 1
+                end = j
+                continue
+            if unit := self.party_at(j):
+                if unit.parties[0].kind in ("adjective", "demonym") or self.norm(unit.last) == "'s":
+                    j = unit.last + (self.norm(unit.last) == "'s")
+                    continue
+                break
+            if norm in {"of", "and", "&", "the", "for", ",", "(", ")", "'s"} or self.words[j].is_capital:
+                if norm == "," and not (j + 1 < self.limit and self._looks_institutional(j + 1)):
+                    break
+                if self.title_at(j) and norm not in self.institutions and j > k:
+                    break
+                j += 1
+                continue
+            if norm in ("caretaker", "government", "foreign", "regional", "joint", "ministry's"):
+                j += 1
+                if norm == "government":
+                    end = j
+                continue
+            break
+        if end < self.limit and self.norm(end) == ")":
+            end += 1
+        return end
+
+    def _looks_institutional(self, j: int) -> bool:
+        """Whether an institution word follows within three words (``Foreign, European Affairs and Trade``)."""
+        return any(self.norm(k) in self.institutions for k in range(j, j + 4)) and self.title_at(j) is None
+
+    def _party_list(self, j: int) -> tuple[list[tuple[PartyForm, int, int, tuple[int, int] | None]], int]:
+        """Parties after a plural title: ``of Kuwait, Cuba and Bahrain``; a name may follow each."""
+        k = j
+        while k < self.limit and k - j < 8 and self.party_at(k) is None:
+            # "ambassadors newly appointed to Kuwait by Belgium, ..." keeps the list behind the last preposition
+            if self.norms[k] in {".", ";", "with", "who"} or (self.title_at(k) and self.norms[k] not in ("new", "newly")):
+                return [], j
+            k += 1
+        if k >= self.limit or self.norm(k - 1 if self.norm(k - 1) != "the" else k - 2) not in {"of", "from", ",", "by", ":", "representing", "namely"}:
+            if not self._posting_then_list(k):
+                return [], j
+            k = self._posting_then_list(k)
+        listed: list[tuple[PartyForm, int, int, tuple[int, int] | None]] = []
+        while (unit := self.party_at(k)) is not None:
+            k = unit.last
+            name_end = self._name(k, False) if self.words[unit.first].is_capital else None
+            listed.append((self._pick(unit), unit.first, unit.last, (k, name_end) if name_end else None))
+            k = name_end or k
+            m = k
+            while self.norm(m) in _JOINERS or self.norm(m) in ("the", "as", "well", "from", "of", "both"):
+                m += 1
+            if m == k or self.party_at(m) is None:
+                break
+            k = m
+        return (listed, k) if listed else ([], j)
+
+    def _posting_then_list(self, k: int) -> int:
+        """``appointed to Kuwait by Belgium``: the word where the list begins behind a posting, 0 if none."""
+        unit = self.party_at(k)
+        if unit is None:
+            return 0
+        m = unit.last
+        if self.norm(m) in {"by", "of", "from"}:
+            m += 1
+            m += self.norm(m) == "the"
+            if self.party_at(m):
+                return m
+        return 0
+
+    def _expand(
+        self, actor: Actor, listed: Sequence[tuple[PartyForm, int, int, tuple[int, int] | None]], j: int
+    ) -> tuple[list[Actor], int]:
+        """One actor for each listed party."""
+        self._groups += 1
+        result: list[Actor] = []
+        actor.last, actor.end = max(actor.last, j), max(actor.end, self.words[j - 1].end)
+        for form, _first, _last, name in listed:
+            one = replace(actor, attributes=set(actor.attributes), name=None, group=self._groups)
+            one.party_id, one.rule = form.party_id, "listed with the title"
+            if name:
+                self._set_name(one, name[0], name[1])
+                one.last, one.end = actor.last, actor.end
+            result.append(one)
+        if len(result) == 1 and not result[0].name:
+            name_end = self._name_after(result[0], j)
+            return result, max(j, name_end)
+        return result, j
+
+    # -- chains, names, appositions ------------------------------------------------------------------------------
+
+    def _chain(
+        self, actor: Actor, j: int, parties: list[tuple[PartyForm, int, int]], is_named: bool = False
+    ) -> int:
+        """``Deputy Prime Minister and Minister of Foreign Affairs X``: further titles of the same person.
+
+        ``is_named``: the name stands before the titles, so a title with a name of its own is somebody else.
+        """
+        k = j
+        while self.norm(k) in _JOINERS:
+            m = k + 1
+            while self.norm(m) in _JOINERS:
+                m += 1
+            starts_with_the = self.norm(m) == "the"
+            head = self._head(m)
+            if head is None or head[0].is_plural or head[0].kind not in ("office",):
+                break
+            inner, inner_parties, end = head
+            end = self._tails(inner, end, inner_parties)
+            name_at = end + (self.norm(end) == ",")
+            has_name = self._name(self._skip_honorifics(name_at), False) is not None
+            if is_named:
+                if has_name or starts_with_the:
+                    break
+            elif self.norm(k) == "," and self.norm(k + 1) != "and" and not has_name:
+                further = self._chain(inner, end, inner_parties)
+                if further == end:
+                    break
+                end = further
+            elif not has_name or starts_with_the:
+                break
+            party = inner.party_id or (inner_parties[0][0].party_id if inner_parties else None)
+            if party and not actor.party_id and not parties:
+                actor.party_id, actor.rule = party, inner.rule or "adjective before title"
+            if _rank(inner.level) > _rank(actor.level):
+                actor.level = inner.level
+            actor.domain = actor.domain or inner.domain
+            j = k = end
+        return j
+
+    def _skip_honorifics(self, j: int) -> int:
+        while (unit := self.title_at(j)) and unit.title:
+            if self._is_particle(unit.last) and unit.last == unit.first + 1 and j > 0 and unit.title.kind != "modifier":
+                previous = self.title_at(j - 1)
+                if previous and previous.title and previous.title.kind == "rank":
+                    break
+            is_before = unit.title.kind in ("honorific", "rank", "modifier")
+            if not is_before and not (unit.last - unit.first == 1 and self._is_name_word(unit.last)):
+                break
+            j = unit.last + (self.norm(unit.last) == ".")
+        return j
+
+    def _name_after(self, actor: Actor, j: int) -> int:
+        """The name behind a title, with or without a comma and honorifics; returns the word after it."""
+        comma = self.norm(j) in (",", ":")
+        k = j + comma
+        while self.norm(k) in {",", "?", '"', "'"} and comma:
+            k += 1
+        first = self._skip_honorifics(k)
+        name_end = self._name(first, False)
+        if name_end is None:
+            return j
+        if comma and first == k:
+            # "..., Damascus" or "the minister, Sabbagh said": a name behind a comma is full or closed by a comma
+            closed = self.norm(name_end) in {",", ".", "", ")", ";", "and", "who"} or name_end >= self.limit
+            if name_end - first < 2 and not closed:
+                return j
+        self._set_name(actor, first, name_end)
+        return name_end
+
+    def _name(self, i: int, at_start: bool) -> int | None:
+        """End of the personal name that begins at word ``i``, ``None`` if none does."""
+        if i >= self.limit:
+            return None
+        if match := self.lexicon.people.match_at(self.norms, i, self.limit):
+            if self.words[i].is_capital and (match[0] - i > 1 or not at_start):
+                end = match[0]
+                while self._is_name_word(end):
+                    end += 1
+                return end
+        j, capitals = i, 0
+        while j < self.limit and j - i < MAX_NAME_WORDS:
+            word = self.words[j]
+            if self._is_name_word(j):
+                capitals += 1
+                j += 1
+                if len(word.text) == 1 and self.norm(j) == ".":
+                    j += 1
+            elif (
+                word.norm in self.particles
+                and (j > i or self.title_at(i - 1) is not None or self.norm(i - 1) == ".")
+                and j + 1 < self.limit
+                and (self._is_name_word(j + 1) or (self.norm(j + 1) in self.particles and self._is_name_word(j + 2)))
+            ):
+                j += 1
+            else:
+                break
+        while j > i and (self.norms[j - 1] in self.particles and not self.words[j - 1].is_capital):
+            j -= 1
+        if not capitals or (at_start and capitals == 1 and j - i == 1 and not self._is_cast(i)):
+            return j if capitals and self._is_cast(i) else None
+        return j
+
+    cast: frozenset[str] = frozenset()
+    """Normalised name words that belong to people named in full elsewhere in the article."""
+
+    def _is_cast(self, i: int) -> bool:
+        return self.norms[i] in self.cast
+
+    def _is_name_word(self, j: int) -> bool:
+        if j >= self.limit:
+            return False
+        word = self.words[j]
+        is_capital = word.is_capital or self._has_particle(word)
+        if not is_capital or not word.is_word or word.norm in self.not_names or word.norm == "'s":
+            return False
+        if self._is_cast(j):
+            return True
+        if word.text.isupper() and 1 < len(word.text) <= 5 and "." not in word.text and word.norm not in self.cast:
+            return False
+        if word.norm in self.institutions:
+            return False
+        unit = self.unit(j)
+        if unit is None:
+            return not ("-" in word.text and self._is_adjective_pair(word.norm))
+        if unit.parties:
+            return False
+        if unit.is_place or unit.occasion:
+            return False
+        if self._is_given_name(unit, self._rank_before(j)):
+            return True
+        is_before = unit.title is not None and unit.title.kind in ("honorific", "rank")
+        # "Imran Khan", "Lieutenant General Sultan al Nuaimi": an honorific that is a name here
+        return is_before and unit.last == j + 1 and j > 0 and self.words[j - 1].is_capital and self.unit(j - 1) is None
+
+    def _has_particle(self, word: Word) -> bool:
+        """``al-Miqdad``: lower-case only because of its article."""
+        particle, hyphen, rest = word.text.partition("-")
+        return bool(hyphen) and particle.lower() in self.particles and rest[:1].isupper()
+
+    def _is_adjective_pair(self, norm: str) -> bool:
+        """``Syrian-Russian`` is no name."""
+        return all(self.lexicon.party_forms.get(part) for part in norm.split("-"))
+
+    def _apposition(self, actor: Actor, j: int) -> int:
+        """``X, Foreign Minister of Iraq,`` or ``X (the Iraqi FM)``: a title behind the name; returns the word after it."""
+        k = j
+        if self.norm(k) not in {",", "(", "-", "–"}:
+            return j
+        k += 1
+        while self.norm(k) in {"as", "who", "is", "then", "being", "a", "one"} and self.norm(k) != "who":
+            k += 1
+        head = self._head(k)
+        if head is None or head[0].is_plural or head[0].kind == "honorific":
+            return j
+        inner, inner_parties, end = head
+        if inner.kind == "side":
+            return j
+        end = self._tails(inner, end, inner_parties)
+        end = self._chain(inner, end, inner_parties, is_named=True)
+        name_first = self._skip_honorifics(end)
+        if self._name(name_first, False) is not None:
+            return j
+        if self.norm(end) == "," and self._name(self._skip_honorifics(end + 1), False) and actor.role and actor.party_id:
+            return j  # "Lavrov, Defence Minister Y, ..." is a list
+        self._close_role(inner, end)
+        party = inner.party_id or (inner_parties[0][0].party_id if inner_parties else None)
+        if not actor.role or actor.kind == "honorific" or not actor.party_id:
+            actor.role = inner.role if not actor.role or actor.kind == "honorific" else actor.role
+            if _rank(inner.level) > _rank(actor.level):
+                actor.level = inner.level
+            actor.domain = actor.domain or inner.domain
+        if party and not actor.party_id:
+            actor.party_id, actor.rule = party, "title behind the name"
+        actor.posting = actor.posting or inner.posting
+        actor.kind = "office"
+        actor.last, actor.end = end, self.words[end - 1].end
+        return end
+
+
+_ORDER: tuple[Level, ...] = (
+    "other",
+    "official",
+    "parliament",
+    "envoy",
+    "ambassador",
+    "deputy_minister",
+    "minister",
+    "head_of_government",
+    "head_of_state",
+)
+
+
+def _rank(level: Level) -> int:
+    """Seniority, for choosing the level of a chained title and the principal of a side."""
+    return _ORDER.index(level)
+
+
+def seniority(actor: Actor) -> int:
+    """How senior the actor is, 0 upwards."""
+    return _rank(actor.level)
+
+
+def tenures_of(lexicon: Lexicon, name: str) -> list[Tenure]:
+    """The register's people of that spelling."""
+    return lexicon.people.get(name)

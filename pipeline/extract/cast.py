@@ -1,0 +1,208 @@
+"""Who is who in one article: later short mentions joined to the full one, parties found for titles that name none.
+
+The party of a person comes, in this order, from the words of any mention in the article, from the register of people,
+and last from the home side: the party whose press this is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipeline import names, tokens
+from pipeline.extract.actors import Actor, seniority
+from pipeline.lexicon import Lexicon, Tenure
+from pipeline.records import Level
+
+
+@dataclass(slots=True)
+class Person:
+    """One person of an article, with all mentions."""
+
+    name: str
+    mentions: list[Actor] = field(default_factory=list)
+    party_id: str | None = None
+    rule: str = ""
+    role: str | None = None
+    level: Level = "other"
+    person_id: str | None = None
+
+    @property
+    def start(self) -> int:
+        """Where the person is first named."""
+        return self.mentions[0].name_start
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The party whose press this is, with the words that show it (offsets in the stored article) and the rule."""
+
+    party_id: str
+    rule: str
+
+
+@dataclass(slots=True)
+class Cast:
+    """The people of one article and its home side."""
+
+    persons: list[Person]
+    home: Home | None
+
+    def find(self, name: str) -> Person | None:
+        """The person a name means here: one candidate or none."""
+        matches = [p for p in self.persons if names.same_person(name, p.name)]
+        return matches[0] if len(matches) == 1 else None
+
+
+def tenures_at(tenures: Sequence[Tenure], day: date | None) -> list[Tenure]:
+    """The terms that cover a day; all of them without one."""
+    if day is None:
+        return list(tenures)
+    iso = day.isoformat()
+    covering = [t for t in tenures if t.start <= iso and (not t.end or iso[: len(t.end)] <= t.end)]
+    return covering or list(tenures)
+
+
+class Caster:
+    """Builds the cast of articles; keeps an index of the register by surname."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._by_code: dict[str, list[Tenure]] = {}
+        for tenure in lexicon.tenures:
+            for code in names.codes(tenure.name):
+                self._by_code.setdefault(code, []).append(tenure)
+
+    def cast(self, actors: Sequence[Actor], home: Home | None, day: date | None) -> Cast:
+        """Join mentions into persons and give each a party.
+
+        Args:
+            actors: All mentions of the article in order; their ``canonical``, ``party_id`` and ``person_id`` are filled.
+            home: The home side, if known.
+            day: The day of publication, to choose among terms of office.
+
+        Returns:
+            The cast. Bare names that no title, register or longer mention supports are not in it.
+        """
+        persons: list[Person] = []
+        for actor in sorted((a for a in actors if a.name), key=lambda a: (a.kind == "name", -len(a.name or ""))):
+            self._join(actor, persons)
+        persons = [p for p in persons if any(m.kind != "name" for m in p.mentions) or self._register(p, day)]
+        for person in persons:
+            person.mentions.sort(key=lambda m: m.start)
+            self._describe(person, day, home)
+        persons.sort(key=lambda p: p.start)
+        return Cast(persons, home)
+
+    def _join(self, actor: Actor, persons: list[Person]) -> None:
+        assert actor.name is not None  # noqa: S101 - narrowed by the caller
+        matches = [p for p in persons if self._is_same(actor, p)]
+        if len(matches) > 1:
+            exact = [p for p in matches if any(m.name == actor.name for m in p.mentions)]
+            same_party = [p for p in matches if actor.party_id and any(m.party_id == actor.party_id for m in p.mentions)]
+            matches = exact or same_party or matches
+            matches = [max(matches, key=lambda p: max(seniority(m) for m in p.mentions))]
+        if matches:
+            matches[0].mentions.append(actor)
+            return
+        persons.append(Person(actor.name, [actor]))
+
+    def _is_same(self, actor: Actor, person: Person) -> bool:
+        name = actor.name or ""
+        if not names.same_person(name, person.name):
+            return False
+        stated = {m.party_id for m in person.mentions if m.party_id}
+        return actor.party_id is None or not stated or actor.party_id in stated or len(tokens.words(name)) > 1
+
+    def _register(self, person: Person, day: date | None) -> Tenure | None:
+        """The register's entry for a full name: exact spelling first, then alike with the same party or title."""
+        stated = {m.party_id for m in person.mentions if m.party_id}
+        exact = [t for m in person.mentions for t in self.lexicon.people.get(m.name or "")]
+        if not exact and len(tokens.words(person.name)) > 1:
+            candidates = {t.person_id: t for code in names.codes(person.name) for t in self._by_code.get(code, ())}
+            exact = [t for t in candidates.values() if names.same_person(person.name, t.name)]
+            if not stated and len({t.person_id for t in exact}) > 1:
+                return None
+        if stated:
+            exact = [t for t in exact if t.party_id in stated]
+        found = tenures_at(exact, day)
+        return found[0] if found and len({t.party_id for t in found}) == 1 else None
+
+    def _describe(self, person: Person, day: date | None, home: Home | None) -> None:
+        titled = [m for m in person.mentions if m.kind != "name"]
+        stated = Counter(m.party_id for m in titled if m.party_id)
+        tenure = self._register(person, day)
+        if stated:
+            person.party_id = stated.most_common(1)[0][0]
+            person.rule = next(m.rule for m in titled if m.party_id == person.party_id)
+        elif tenure:
+            person.party_id, person.rule = tenure.party_id, "register of people"
+        elif any(m.kind == "office" for m in titled) and home:
+            person.party_id, person.rule = home.party_id, f"home side ({home.rule})"
+        if tenure and tenure.party_id == person.party_id:
+            person.person_id = tenure.person_id
+        best = max(titled, key=lambda m: (seniority(m), len(m.role or "")), default=None)
+        if best:
+            person.role, person.level = best.role or None, best.level
+        if tenure and person.level == "other" and tenure.party_id == person.party_id:
+            person.level = tenure.level
+            person.role = person.role or tenure.office
+        person.name = max((m.name or "" for m in person.mentions), key=lambda n: (len(tokens.words(n)), len(n)))
+        for mention in person.mentions:
+            mention.canonical = person.name
+            mention.person_id = person.person_id
+            mention.party_id = mention.party_id or person.party_id
+            mention.rule = mention.rule or person.rule
+            if mention.level == "other":
+                mention.level = person.level
+
+
+class HomeFinder:
+    """Finds the party whose press an article is."""
+
+    def __init__(self, lexicon: Lexicon, outlets: dict[str, str]) -> None:
+        self.lexicon = lexicon
+        self.outlets = outlets
+
+    def find(
+        self,
+        agency: str | None,
+        outlet: str | None,
+        dateline_city: str | None,
+        actors: Sequence[Actor],
+        register: dict[str, str],
+    ) -> Home | None:
+        """Weigh what the article shows.
+
+        Args:
+            agency: The agency of the dateline, as printed.
+            outlet: The outlet the source named.
+            dateline_city: The city of the dateline.
+            actors: The article's mentions.
+            register: Parties of people the register knows, by name as mentioned.
+
+        Returns:
+            The home side, or ``None`` when nothing shows it.
+        """
+        for printed, rule in ((agency, "agency of the dateline"), (outlet, "outlet")):
+            for part in (printed or "").replace("/", ",").split(","):
+                if party := self.outlets.get(tokens.normalise(part.strip(" .()-–"))):
+                    return Home(party, rule)
+        untitled = [a for a in actors if a.kind == "office" and a.party_id is None and not a.is_plural and a.name]
+        known = Counter(register[a.name] for a in untitled if a.name in register)
+        if known:
+            return Home(known.most_common(1)[0][0], "recurrent title of an official the register knows")
+        if dateline_city and untitled:
+            cities = self.lexicon.cities.get(tokens.normalise(dateline_city))
+            if cities and cities[0].country:
+                return Home(cities[0].country, "city of the dateline")
+        return self._most_spoken_of(actors) if untitled else None
+
+    def _most_spoken_of(self, actors: Sequence[Actor]) -> Home | None:
+        """"our side", "the <adjective> side" beside officials without a country: the party no named official has."""
+        sides = Counter(a.party_id for a in actors if a.kind == "side" and a.party_id and not a.name)
+        named = {a.party_id for a in actors if a.name and a.party_id}
+        left = [party for party, _ in sides.most_common() if party not in named]
+        return Home(left[0], "side without a named official") if len(left) == 1 and left[0] else None

@@ -1,0 +1,339 @@
+"""Contacts: the verbs and nouns that tell one, and who takes part in it, read off the parsed sentence.
+
+A trigger ("met", "talks", "phone call") spreads over the tree to whom it governs: its subject and object, what stands
+behind *with, by, between, from, to*, the verb that carries a contact noun ("a meeting was held by"), the clause that
+modifies it ("meetings which X had with Y") and the verb whose setting it is ("in a call with Y, X stressed").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pipeline.extract.actors import Actor
+from pipeline.extract.syntax import Node, Tree
+from pipeline.lexicon.phrases import PhraseBook
+
+Kind = Literal["meet", "talk", "noun", "join", "hand", "visit"]
+
+_WITH = frozenset({"with", "by", "between", "from", "to", "among", "alongside", "and", "of", "besides", "including", "plus", "as", "for"})
+_SETTING = frozenset({"in", "during", "at", "on", "over", "via", "through", "after", "following", "by", "within", "for", "as"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
+_CARRIES = frozenset(
+    "invitation request initiative honour honor head side part delegation turn course framework presence house hands "
+    "arrival series round number".split()
+)
+_CLAUSES = frozenset({"relcl", "acl", "advcl", "xcomp", "ccomp", "conj", "pcomp", "parataxis"})
+_PRONOUNS = frozenset({"he", "she", "him", "her"})
+
+
+@dataclass(slots=True)
+class Contact:
+    """One contact as one sentence tells it. Grain: one trigger.
+
+    ``members`` pairs each participant with how the sentence ties it in (``subject``, ``object``, ``with`` …).
+    """
+
+    kind: Kind
+    word: str
+    start: int
+    end: int
+    tree: Tree
+    trigger: int
+    verb: int | None
+    members: list[tuple[Actor, str]] = field(default_factory=list)
+    pronouns: list[tuple[int, str]] = field(default_factory=list)
+    is_plural: bool = False
+    has_article: bool = False
+    modifiers: tuple[str, ...] = ()
+
+    @property
+    def actors(self) -> list[Actor]:
+        """The participants' mentions."""
+        return [actor for actor, _ in self.members]
+
+
+class ContactFinder:
+    """Finds the contacts of parsed sentences with the words of ``triggers.toml``."""
+
+    def __init__(self, triggers: dict[str, Any]) -> None:
+        verbs = triggers["verbs"]
+        self.meet = frozenset(verbs["meet"])
+        self.talk = frozenset(verbs["talk"])
+        self.support = frozenset(verbs["support"])
+        self.join = frozenset(verbs["join"])
+        self.hand = frozenset(verbs["hand"])
+        self.visit = frozenset(verbs["visit"])
+        self.needs_object = frozenset(verbs["needs_object"])
+        self.nouns: PhraseBook[bool] = PhraseBook()
+        for singular, plural in triggers["nouns"]["contact"].items():
+            self.nouns.add(singular, singular in triggers["nouns"]["plural"])
+            if plural:
+                self.nouns.add(plural, True)
+        for plural in triggers["nouns"]["plural"]:
+            self.nouns.add(plural, True)
+        self.weak = frozenset(triggers["nouns"]["weak"])
+        self.absent: PhraseBook[bool] = PhraseBook()
+        self.absent.extend(triggers["discourse"]["absent"], True)
+        self.words = self.meet | self.talk | self.join | self.hand | self.visit
+        self.noun_heads = frozenset(key[-1] for key, _ in self.nouns)
+
+    def may_tell(self, norms: Sequence[str]) -> bool:
+        """Whether a sentence holds any trigger word at all, before it is parsed."""
+        return any(norm in self.words or norm in self.noun_heads for norm in norms)
+
+    def find(self, tree: Tree) -> list[Contact]:
+        """All contacts of a sentence, in order; those that share a participant pair and a clause are one."""
+        found = [c for c in self._triggers(tree) if self._fill(c)]
+        return self._distinct(found)
+
+    # -- triggers ------------------------------------------------------------------------------------------------
+
+    def _triggers(self, tree: Tree) -> Iterator[Contact]:
+        norms = [node.norm for node in tree.nodes]
+        i = 0
+        while i < len(norms):
+            node = tree.nodes[i]
+            match = self.nouns.match_at(norms, i, len(norms)) if not node.actors else None
+            if match and tree.nodes[match[0] - 1].pos in ("NOUN", "PROPN", "VERB", "ADJ"):
+                head = match[0] - 1
+                is_verb = tree.nodes[head].tag.startswith("V") and match[0] == i + 1 and norms[i] in self.words
+                if not is_verb:
+                    yield self._noun(tree, i, head, match[1][0])
+                    i = match[0]
+                    continue
+            if not node.actors and node.tag.startswith("V") and (kind := self._verb_kind(node)):
+                yield Contact(kind, node.norm, node.start, node.end, tree, i, i)
+            i += 1
+
+    def _verb_kind(self, node: Node) -> Kind | None:
+        if node.norm in self.meet:
+            return "meet"
+        if node.norm in self.visit:
+            return "visit"
+        if node.norm in self.talk:
+            return "talk"
+        if node.norm in self.hand:
+            return "hand"
+        return "join" if node.norm in self.join else None
+
+    def _noun(self, tree: Tree, first: int, head: int, is_plural: bool) -> Contact:
+        nodes = tree.nodes
+        text = " ".join(node.norm for node in nodes[first : head + 1])
+        children = [nodes[c] for c in nodes[head].children] + [nodes[k] for k in range(max(0, first - 3), first)]
+        modifiers = tuple(dict.fromkeys(c.norm for c in children if c.dep in ("amod", "det", "nummod", "compound", "advmod")))
+        verb = self._carrier(tree, head)
+        kind: Kind = "visit" if nodes[head].norm in ("visit", "visits") else "noun"
+        if nodes[head].norm in ("credentials", "credence"):
+            kind = "hand"
+        return Contact(
+            kind,
+            text,
+            nodes[first].start,
+            nodes[head].end,
+            tree,
+            head,
+            verb,
+            is_plural=is_plural,
+            has_article=any(m in ("a", "an", "the", "another", "this") for m in modifiers),
+            modifiers=modifiers,
+        )
+
+    def _carrier(self, tree: Tree, index: int) -> int | None:
+        """The verb that carries a contact noun or whose setting the noun is."""
+        node = tree.nodes[index]
+        for above in tree.path_up(index):
+            if above.index == index:
+                continue
+            if above.pos in ("VERB", "AUX"):
+                return above.index
+            if above.pos == "ADP" and above.norm not in _SETTING | {"of", "with", "to"}:
+                return None
+        return None if node.dep != "ROOT" else None
+
+    # -- participants --------------------------------------------------------------------------------------------
+
+    def _fill(self, contact: Contact) -> bool:
+        """Collect the participants; ``False`` when the trigger tells no contact here."""
+        tree = contact.tree
+        anchors = self._anchors(contact)
+        blocked = self._blocked(tree)
+        for node in tree.nodes:
+            if node.index in blocked:
+                continue
+            if not node.actors and node.norm not in _PRONOUNS:
+                continue
+            if node.norm in _PRONOUNS and node.dep not in ("nsubj", "nsubjpass", "dobj", "pobj", "dative", "iobj"):
+                continue
+            relation = self._relation(contact, node, anchors)
+            if relation is None:
+                continue
+            if node.actors:
+                contact.members.extend((actor, relation) for actor in node.actors)
+            else:
+                contact.pronouns.append((node.start, relation))
+        self._borrow_subject(contact, anchors)
+        return self._is_contact(contact)
+
+    def _anchors(self, contact: Contact) -> dict[int, str]:
+        """Nodes from which participants hang: the trigger, its carrier, its clauses. Value: why."""
+        tree, nodes = contact.tree, contact.tree.nodes
+        anchors = {contact.trigger: "trigger"}
+        if contact.verb is not None and contact.verb != contact.trigger:
+            anchors[contact.verb] = "carrier"
+        queue = [contact.trigger, *([contact.verb] if contact.verb is not None else [])]
+        for index in queue:
+            for child in nodes[index].children:
+                is_clause = nodes[child].dep in ("relcl", "acl") and nodes[child].pos in ("VERB", "AUX")
+                if is_clause and (index == contact.trigger) and child not in anchors:
+                    anchors[child] = "clause"
+        trigger = nodes[contact.trigger]
+        if trigger.dep in ("relcl", "acl"):
+            anchors.setdefault(trigger.head, "antecedent")
+        carrier = nodes[contact.verb] if contact.verb is not None else None
+        if carrier is not None and carrier.dep in ("relcl", "acl"):
+            anchors.setdefault(carrier.head, "antecedent")
+            if nodes[carrier.head].pos == "NOUN" and not nodes[carrier.head].actors:
+                above = nodes[nodes[carrier.head].head]
+                if above.pos == "ADP" and nodes[above.head].pos in ("VERB", "AUX"):
+                    anchors.setdefault(above.head, "antecedent verb")
+        return anchors
+
+    def _blocked(self, tree: Tree) -> set[int]:
+        """Mentions behind "greetings of", "a letter from" and the like: named, but absent."""
+        norms = [node.norm for node in tree.nodes]
+        blocked: set[int] = set()
+        for i in range(len(norms)):
+            match = self.absent.match_at(norms, i, len(norms))
+            if match:
+                j = match[0]
+                while j < len(norms) and j < match[0] + 3:
+                    if tree.nodes[j].actors:
+                        blocked.add(j)
+                        break
+                    j += 1
+        return blocked
+
+    def _relation(self, contact: Contact, node: Node, anchors: dict[int, str]) -> str | None:
+        """How a mention is tied to the contact, ``None`` if it is not."""
+        nodes = contact.tree.nodes
+        relation = ""
+        previous = node
+        if node.index in anchors:
+            return "subject" if anchors[node.index] == "antecedent" else None
+        for above in contact.tree.path_up(node.index):
+            if above.index == node.index:
+                if above.dep in _SUBJECTS:
+                    relation = "subject"
+                elif above.dep in ("dobj", "dative", "iobj", "obj", "oprd", "attr"):
+                    relation = "object"
+                elif above.dep in ("poss", "compound", "nmod"):
+                    relation = "subject"
+                previous = above
+                continue
+            if above.index in anchors:
+                why = anchors[above.index]
+                if why == "antecedent" and above.actors:
+                    return None
+                if previous.dep in _CLAUSES and previous.pos in ("VERB", "AUX"):
+                    return None
+                if why == "carrier" and previous.dep in ("dobj", "obj") and previous.index != contact.trigger and not previous.actors and not relation:
+                    return None
+                return relation or "with"
+            if above.actors:
+                if previous.dep not in ("conj", "appos"):
+                    # "X with Y and the delegation": what hangs on a participant by a preposition came along
+                    if previous.dep == "prep" and previous.norm in ("with", "alongside", "and", "by"):
+                        previous = above
+                        relation = relation or "with"
+                        continue
+                    return None
+                previous = above
+                relation = relation or self._conjunct_relation(above)
+                continue
+            if above.pos == "ADP" or above.dep in ("prep", "agent"):
+                if above.norm not in _WITH and not (above.norm in ("at", "on") and relation == "carried"):
+                    return None
+                relation = relation or ("by" if above.norm == "by" else "with")
+                if above.norm == "of" and nodes[above.head].norm not in self.noun_heads | _CARRIES:
+                    return None
+                previous = above
+                continue
+            if above.norm in _CARRIES or above.norm in self.noun_heads:
+                relation = "carried" if above.norm in _CARRIES else relation
+                previous = above
+                continue
+            if previous.dep in ("conj", "appos") and above.pos in ("NOUN", "PROPN", "PRON"):
+                previous = above
+                continue
+            if above.pos in ("NOUN", "PROPN", "PRON") and previous.dep in ("appos", "relcl"):
+                previous = above
+                continue
+            return None
+        return None
+
+    def _conjunct_relation(self, above: Node) -> str:
+        if above.dep in _SUBJECTS:
+            return "subject"
+        return "object" if above.dep in ("dobj", "obj", "dative") else ""
+
+    def _borrow_subject(self, contact: Contact, anchors: dict[int, str]) -> None:
+        """A coordinated, participle or infinitive clause shares the subject of the clause above it."""
+        if any(relation in ("subject", "by") for _, relation in contact.members):
+            return
+        if any(relation == "subject" for _, relation in contact.pronouns):
+            return
+        nodes = contact.tree.nodes
+        start = contact.verb if contact.verb is not None else contact.trigger
+        index = start
+        for _ in range(6):
+            node = nodes[index]
+            if node.dep not in _CLAUSES and node.dep not in ("prep", "pobj"):
+                return
+            index = node.head
+            for child in nodes[index].children:
+                if nodes[child].dep in ("nsubj", "nsubjpass", "agent") and child != start:
+                    for below in (child, *nodes[child].children):
+                        candidate = nodes[below]
+                        if below != child and candidate.dep not in ("conj", "pobj"):
+                            continue
+                        if candidate.actors:
+                            contact.members[:0] = [(a, "subject") for a in candidate.actors]
+                        elif candidate.norm in _PRONOUNS:
+                            contact.pronouns.append((candidate.start, "subject"))
+                    if contact.members or contact.pronouns:
+                        return
+
+    def _is_contact(self, contact: Contact) -> bool:
+        """Whether what was collected can be a contact: somebody takes part, and a weak word has its other side."""
+        if not contact.members:
+            return False
+        relations = {relation for _, relation in contact.members} | {relation for _, relation in contact.pronouns}
+        count = len(contact.members) + len(contact.pronouns)
+        if contact.kind == "noun":
+            if contact.word in self.weak:
+                return count >= 2
+            return True
+        if contact.kind == "meet":
+            if contact.word in self.needs_object:
+                return count >= 2 and bool(relations & {"object", "by", "with"})
+            return count >= 2 or "with" in relations or "by" in relations
+        if contact.kind == "talk":
+            return count >= 2 and ("with" in relations or "by" in relations or self._is_joint_subject(contact))
+        return True
+
+    def _is_joint_subject(self, contact: Contact) -> bool:
+        """``Fidan and Araghchi discussed``: two subjects of different parties."""
+        subjects = [actor for actor, relation in contact.members if relation == "subject"]
+        return len({a.party_id for a in subjects if a.party_id}) > 1
+
+    def _distinct(self, contacts: list[Contact]) -> list[Contact]:
+        """Drop a trigger whose participants another trigger of the sentence has already, with as many or more."""
+        kept: list[Contact] = []
+        for contact in sorted(contacts, key=lambda c: (-len(c.members), c.start)):
+            ids = {id(actor) for actor in contact.actors}
+            if any(ids <= {id(actor) for actor in other.actors} and contact.kind != "visit" for other in kept):
+                continue
+            kept.append(contact)
+        return sorted(kept, key=lambda c: c.start)

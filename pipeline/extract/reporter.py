@@ -1,0 +1,364 @@
+"""One article in, its reports out: runs the readers of mentions, contacts, discourse and circumstances in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from spacy.language import Language
+
+from pipeline import dates, places, tokens, topics
+from pipeline import lexicon as registers
+from pipeline.extract import syntax
+from pipeline.extract.actors import Actor, Reader
+from pipeline.extract.cast import Cast, Caster, HomeFinder
+from pipeline.extract.confidence import estimate
+from pipeline.extract.contacts import Contact, ContactFinder
+from pipeline.extract.discourse import Draft, Member, Narrator, rank_principals
+from pipeline.extract.kind import KindJudge
+from pipeline.extract.settle import Circumstances, Finding, Settler
+from pipeline.extract.status import StatusJudge
+from pipeline.lexicon import Lexicon, Occasion
+from pipeline.records import (
+    Article,
+    Document,
+    DocumentKind,
+    Evidence,
+    Extraction,
+    Participant,
+    PartialDate,
+    Report,
+    TopicHit,
+)
+from pipeline.tokens import Sentence, Word
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is known of one article so far; each stage of :class:`Reporter` fills its part."""
+
+    article: Article
+    words: list[Word]
+    sentences: list[Sentence]
+    actors: list[list[Actor]]
+    cast: Cast
+    trees: dict[int, syntax.Tree] = field(default_factory=dict)
+    contacts: list[tuple[int, Contact, str]] = field(default_factory=list)
+    kind: DocumentKind = "other"
+
+
+class Reporter:
+    """Turns cleaned articles into reports. Built once, used for many articles; holds no state between them."""
+
+    def __init__(self, lexicon: Lexicon, syntax_nlp: Language) -> None:
+        self.lexicon = lexicon
+        self.nlp = syntax_nlp
+        self.contacts = ContactFinder(dict(lexicon.triggers))
+        self.status = StatusJudge(dict(lexicon.triggers))
+        self.kinds = KindJudge(dict(lexicon.triggers))
+        self.caster = Caster(lexicon)
+        self.home = HomeFinder(lexicon, registers.outlets())
+
+    def extract(self, article: Article) -> Extraction:
+        """All meetings one article tells: :meth:`mentions`, :meth:`contact`, :meth:`meetings` in one go.
+
+        Args:
+            article: A cleaned article.
+
+        Returns:
+            The reports in the order told, evidence offsets in the stored text, and the document with what
+            reading it added (title, publication day, kind).
+        """
+        return self.meetings(self.contact(self.mentions(article)))
+
+    def mentions(self, article: Article) -> Reading:
+        """Words, sentences, the officials they name, who is who and whose press this is."""
+        words = tokens.words(article.text)
+        sentences = tokens.sentences(article.text, words, self.lexicon.abbreviations)
+        reader = Reader(words, self.lexicon)
+        actors = self._actors(reader, sentences)
+        day = dates.anchor(article)
+        everyone = [actor for group in actors for actor in group]
+        home = self.home.find(
+            article.dateline_source, article.document.outlet, article.dateline_city, everyone, self._register(actors)
+        )
+        cast = self.caster.cast(everyone, home, day.value.as_date() if day else None)
+        known = {person.name for person in cast.persons}
+        actors = [[a for a in group if a.kind != "name" or a.canonical in known] for group in actors]
+        return Reading(article, words, sentences, actors, cast)
+
+    def contact(self, reading: Reading) -> Reading:
+        """Parse the sentences that can matter and find the contacts in them."""
+        reading.trees = self._trees(reading.words, reading.sentences, reading.actors)
+        reading.kind = self.kinds.judge(reading.article, reading.words, reading.sentences)
+        reading.contacts = self._contacts(reading.trees, reading.kind)
+        return reading
+
+    def meetings(self, reading: Reading) -> Extraction:
+        """Contacts to meetings, with their circumstances, topics and evidence."""
+        article, sentences, cast = reading.article, reading.sentences, reading.cast
+        narrator = Narrator(dict(self.lexicon.triggers), reading.words, sentences, reading.actors, reading.trees, cast)
+        drafts = narrator.drafts(narrator.told(reading.contacts))
+        narrator.spread(drafts, len(sentences))
+        narrator.attendees(drafts)
+        for draft in drafts:
+            rank_principals(draft)
+        taken = [(a.first, a.last) for group in reading.actors for a in group]
+        settler = Settler(article, self.lexicon, reading.words, sentences, reading.trees, taken)
+        settled = self._settle(settler, drafts, article, sentences)
+        reports = tuple(
+            self._report(number, article, draft, facts, sentences)
+            for number, (draft, facts) in enumerate(zip(drafts, settled, strict=True))
+        )
+        document = self._document(article, reading.kind, reports)
+        return Extraction(document, reports, cast.home.party_id if cast.home else None)
+
+    # -- steps ---------------------------------------------------------------------------------------------------
+
+    def _actors(self, reader: Reader, sentences: Sequence[Sentence]) -> list[list[Actor]]:
+        """All mentions, read twice: the second time surnames named in full anywhere are known."""
+        first = [actor for sentence in sentences for actor in reader.read(sentence)]
+        cast: set[str] = set()
+        for actor in first:
+            if actor.name and (actor.kind != "name" or self.lexicon.people.get(actor.name)):
+                parts = [w for w in tokens.words(actor.name) if w.is_word and w.norm not in reader.particles]
+                cast.update(w.norm for w in parts if len(w.norm) > 2)
+                if parts:
+                    bare = parts[-1].norm
+                    cast.add(bare.removeprefix("al-"))
+                    cast.add(f"al-{bare}")
+        reader.cast = frozenset(cast)
+        return [reader.read(sentence) for sentence in sentences]
+
+    def _register(self, actors: Sequence[Sequence[Actor]]) -> dict[str, str]:
+        result = {}
+        for group in actors:
+            for actor in group:
+                if actor.name and (found := self.lexicon.people.get(actor.name)):
+                    if len({t.party_id for t in found}) == 1:
+                        result[actor.name] = found[0].party_id
+        return result
+
+    def _trees(
+        self, words: Sequence[Word], sentences: Sequence[Sentence], actors: Sequence[Sequence[Actor]]
+    ) -> dict[int, syntax.Tree]:
+        """Parse the sentences that hold both an official and a trigger word."""
+        chosen = [
+            i
+            for i, s in enumerate(sentences)
+            if self.contacts.may_tell([w.norm for w in words[s.first : s.last]])
+        ]
+        parsed = syntax.parse(self.nlp, [(sentences[i], actors[i]) for i in chosen], words)
+        return dict(zip(chosen, parsed, strict=True))
+
+    def _contacts(self, trees: dict[int, syntax.Tree], kind: str) -> list[tuple[int, Contact, str]]:
+        found = []
+        for index, tree in trees.items():
+            for contact in self.contacts.find(tree):
+                status, _ = self.status.judge(contact)
+                if kind in ("interview", "statement") and status == "held":
+                    status = "mentioned"
+                found.append((index, contact, status))
+        return found
+
+    def _settle(
+        self, settler: Settler, drafts: Sequence[Draft], article: Article, sentences: Sequence[Sentence]
+    ) -> list[Circumstances]:
+        """Settle every draft; what one leaves open comes from its neighbours, the occasion or the publication day."""
+        result: list[Circumstances] = []
+        headline = any(s.start < article.headline_end for s in sentences)
+        occasions = settler.occasions(len(sentences))
+        for draft in drafts:
+            facts = Circumstances()
+            settler.mode(draft, facts, headline)
+            settler.when(draft, facts)
+            if facts.mode not in ("phone", "video"):
+                settler.place(draft, facts)
+            result.append(facts)
+        for draft, facts in zip(drafts, result, strict=True):
+            self._occasion(settler, draft, facts, occasions)
+        self._fill_places(settler, drafts, result, article)
+        self._fill_dates(settler, drafts, result)
+        return result
+
+    def _occasion(
+        self,
+        settler: Settler,
+        draft: Draft,
+        facts: Circumstances,
+        occasions: Sequence[tuple[int, int, int, Occasion | None, bool]],
+    ) -> None:
+        """The larger event: named beside the contact, or told of the whole round and fitting its place."""
+        if facts.mode in ("phone", "video") and not draft.is_conference:
+            return
+        chosen = None
+        for index, first, last, entry, beside in occasions:
+            here = index in draft.told
+            fits = entry is not None and facts.place is not None and entry.city == facts.place.city
+            before = index <= min(draft.told)
+            if (here and beside) or (beside and before and draft.status == "held" and (facts.place is None or entry is None or entry.city in (None, facts.place.city))) or fits:
+                rank = (here, beside, entry is not None and bool(entry.date_start))
+                if chosen is None or rank > chosen[0]:
+                    chosen = (rank, first, last, entry)
+        if chosen is None:
+            return
+        _, first, last, entry = chosen
+        printed = settler.text(first, last)
+        facts.occasion = entry.name if entry and entry.number else printed
+        start, end = settler.words[first].start, settler.words[last - 1].end
+        facts.occasion_found = Finding(facts.occasion, start, end, "occasion")
+        if entry and entry.city and facts.place is None:
+            facts.place = places.city(entry.city, self.lexicon, entry.country)
+            facts.place_found = Finding(entry.city, start, end, "place of the occasion")
+        if entry and entry.date_start and facts.when is None and not facts.unresolved_day and settler.anchor is None:
+            value = PartialDate.from_iso(entry.date_start)
+            facts.when = PartialDate(value.year, value.month)
+            facts.basis = "occasion"
+            facts.when_found = Finding(facts.when.iso(), start, end, "date of the occasion")
+        if facts.mode == "unknown":
+            facts.mode, facts.mode_found = "in_person", Finding("in_person", start, end, "on the occasion")
+
+    def _fill_places(
+        self, settler: Settler, drafts: Sequence[Draft], settled: Sequence[Circumstances], article: Article
+    ) -> None:
+        dateline = places.city(article.dateline_city, self.lexicon) if article.dateline_city else None
+        previous: Circumstances | None = None
+        for draft, facts in zip(drafts, settled, strict=True):
+            if facts.mode in ("phone", "video") or draft.status in ("mentioned", "cancelled"):
+                continue
+            if facts.place is None or facts.place.city is None:
+                visit = settler.visit_place(min(draft.told) + 1)
+                if visit and (facts.place is None or visit[0].country == facts.place.country):
+                    facts.place, facts.place_found = visit
+            if facts.place is None and previous is not None and settler.is_also(min(draft.told)):
+                facts.place, facts.place_found = previous.place, previous.place_found
+            near = dateline is not None and (dateline.country in draft.parties)
+            if dateline and near and draft.status == "held" and (facts.place is None or (facts.place.city is None and facts.place.country == dateline.country)):
+                if facts.mode == "in_person" or facts.mode == "unknown":
+                    span = article.dateline_span or (0, 0)
+                    facts.place, facts.place_found = dateline, Finding(dateline.city or "", *span, "dateline", in_source=True)
+            if facts.place is not None and facts.mode == "unknown" and facts.place_found and facts.place_found.rule != "dateline":
+                facts.mode, facts.mode_found = "in_person", replace(facts.place_found, value="in_person")
+            previous = facts
+
+    def _fill_dates(self, settler: Settler, drafts: Sequence[Draft], settled: Sequence[Circumstances]) -> None:
+        """Days a meeting does not state: from the meeting told before it, else the day of publication."""
+        previous: Circumstances | None = None
+        for draft, facts in zip(drafts, settled, strict=True):
+            if draft.status not in ("held",):
+                continue
+            if facts.when is None and not facts.unresolved_day:
+                if previous is not None and previous.when is not None and previous.when_found:
+                    facts.when, facts.basis = previous.when, "inherited"
+                    facts.when_found = replace(previous.when_found, rule="day of the meeting told before")
+                elif settler.anchor is not None and settler.anchor_found:
+                    found = settler.anchor_found
+                    facts.when = found.value
+                    facts.basis = "dateline" if found.basis == "dateline" else "published"
+                    facts.when_found = Finding(found.value.iso(), found.start, found.end, "day of publication", in_source=True)
+            previous = facts if facts.when is not None else previous
+
+    # -- records -------------------------------------------------------------------------------------------------
+
+    def _report(
+        self,
+        number: int,
+        article: Article,
+        draft: Draft,
+        facts: Circumstances,
+        sentences: Sequence[Sentence],
+    ) -> Report:
+        members = sorted(draft.members, key=lambda m: (m.party_id != draft.host, not m.is_principal, m.actor.start))
+        participants = tuple(self._participant(m) for m in members)
+        hits = self._topics(article, draft, sentences)
+        evidence = list(self._evidence(article, draft, facts, members, hits))
+        place = facts.place
+        report = Report(
+            article.document.doc_id,
+            number,
+            draft.status,  # type: ignore[arg-type]
+            facts.mode,  # type: ignore[arg-type]
+            participants,
+            facts.when,
+            facts.when_end,
+            facts.basis,
+            place.city if place else None,
+            place.country if place else None,
+            place.latitude if place else None,
+            place.longitude if place else None,
+            place.venue if place else None,
+            facts.occasion,
+            tuple(replace_span(article, h) for h in hits),
+            tuple(evidence),
+        )
+        return replace(report, confidence=estimate(draft, facts, report))
+
+    def _participant(self, member: Member) -> Participant:
+        party = self.lexicon.parties.get(member.party_id)
+        person = member.person
+        return Participant(
+            member.party_id,
+            party.name if party else member.party_id,
+            party.party_type if party else "group",
+            person.name if person else None,
+            (person.role if person and person.role else member.actor.role) or None,
+            (person.level if person else member.actor.level),
+            member.is_principal,
+            person.person_id if person else None,
+        )
+
+    def _topics(self, article: Article, draft: Draft, sentences: Sequence[Sentence]) -> tuple[TopicHit, ...]:
+        chosen = [(article.text[sentences[i].start : sentences[i].end], sentences[i].start) for i in sorted(draft.about)]
+        return topics.find(chosen, topics.load())
+
+    def _evidence(
+        self,
+        article: Article,
+        draft: Draft,
+        facts: Circumstances,
+        members: Sequence[Member],
+        hits: Sequence[TopicHit],
+    ) -> list[Evidence]:
+        result: list[Evidence] = []
+        source = article.document.text
+
+        def add(field: str, value: str, start: int, end: int, rule: str, in_source: bool = False) -> None:
+            if not in_source:
+                start, end = article.to_source(start, end)
+            if end > start:
+                result.append(Evidence(field, value, start, end, source[start:end], rule))  # type: ignore[arg-type]
+
+        contact = draft.contacts[0]
+        for told in draft.contacts:
+            add("meeting", told.word, told.start, told.end, f"{told.kind} trigger")
+        add("status", draft.status, contact.start, contact.end, "verb group of the trigger")
+        for field, found in (("date", facts.when_found), ("mode", facts.mode_found), ("place", facts.place_found), ("occasion", facts.occasion_found)):
+            if found and found.value:
+                add(field, found.value, found.start, found.end, found.rule, found.in_source)
+        for member in members:
+            mention = member.actor
+            label = f"{member.person.name} ({member.party_id})" if member.person else member.party_id
+            rule = member.rule if member.rule != "participant" else (mention.rule or "title")
+            add("participant", label, mention.start, mention.end, rule)
+        for hit in hits:
+            add("topic", hit.topic, hit.start, hit.end, "topic phrase")
+        return result
+
+    def _document(self, article: Article, kind: DocumentKind, reports: Sequence[Report]) -> Document:
+        document = article.document
+        title = document.title or (article.text[: article.headline_end].strip() or None)
+        published, basis = document.published, document.published_basis
+        stamp = article.stamp
+        if published is None and stamp is not None and stamp.value.as_date():
+            published, basis = stamp.value.as_date(), "stamp"
+        if published is None and article.dateline_date is not None and article.dateline_date.value.as_date():
+            published, basis = article.dateline_date.value.as_date(), "stamp"
+        if kind == "meeting_report" and not any(r.status == "held" for r in reports):
+            kind = "other"
+        return replace(document, title=title, published=published, published_basis=basis, kind=kind)
+
+
+def replace_span(article: Article, hit: TopicHit) -> TopicHit:
+    """A topic hit with its offsets in the stored article."""
+    start, end = article.to_source(hit.start, hit.end)
+    return replace(hit, start=start, end=end)

@@ -1,0 +1,359 @@
+"""When, where, how and on what occasion: the circumstances of each draft, each with the words that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from pipeline import dates, places
+from pipeline.extract.contacts import Contact
+from pipeline.extract.discourse import Draft
+from pipeline.extract.syntax import Node, Tree
+from pipeline.lexicon import Lexicon, Occasion
+from pipeline.lexicon.phrases import PhraseBook
+from pipeline.records import Article, DateBasis, PartialDate
+from pipeline.tokens import Sentence, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A value with the words that say it (characters of the cleaned text, or of the source where ``in_source``)."""
+
+    value: str
+    start: int
+    end: int
+    rule: str
+    in_source: bool = False
+
+
+@dataclass(slots=True)
+class Circumstances:
+    """What is settled about one draft."""
+
+    mode: str = "unknown"
+    mode_found: Finding | None = None
+    when: PartialDate | None = None
+    when_end: PartialDate | None = None
+    basis: DateBasis | None = None
+    when_found: Finding | None = None
+    place: places.Place | None = None
+    place_found: Finding | None = None
+    occasion: str | None = None
+    occasion_found: Finding | None = None
+    unresolved_day: bool = False
+
+
+class Settler:
+    """Settles the circumstances of the drafts of one article."""
+
+    def __init__(
+        self,
+        article: Article,
+        lexicon: Lexicon,
+        words: Sequence[Word],
+        sentences: Sequence[Sentence],
+        trees: dict[int, Tree],
+        taken: Iterable[tuple[int, int]],
+    ) -> None:
+        self.article, self.lexicon, self.words, self.sentences, self.trees = article, lexicon, words, sentences, trees
+        self.norms = [word.norm for word in words]
+        self.masked = {i for first, last in taken for i in range(first, last)}
+        triggers = lexicon.triggers
+        self.mode_books = {mode: _book(triggers["mode"][mode]) for mode in ("phone", "video", "in_person")}
+        circumstances: dict[str, Any] = triggers["circumstances"]
+        self.say = frozenset(circumstances["saying"])
+        self.sidelines = _book(circumstances["sidelines"])
+        self.visiting = _book(circumstances["visiting"])
+        self.event_heads = frozenset(circumstances["event_heads"])
+        anchor = dates.anchor(article)
+        self.anchor_found = anchor
+        self.anchor: date | None = anchor.value.as_date() if anchor else None
+        self.also = _book(triggers["discourse"]["also"])
+
+    # -- helpers -------------------------------------------------------------------------------------------------
+
+    def _range(self, index: int) -> range:
+        return range(self.sentences[index].first, self.sentences[index].last)
+
+    def _phrase(self, book: PhraseBook[bool], index: int) -> tuple[int, int] | None:
+        last = self.sentences[index].last
+        for i in self._range(index):
+            if match := book.match_at(self.norms, i, last):
+                return i, match[0]
+        return None
+
+    def _span(self, first: int, last: int) -> tuple[int, int]:
+        return self.words[first].start, self.words[last - 1].end
+
+    def _node_at(self, tree: Tree, position: int) -> Node | None:
+        return next((n for n in tree.nodes if n.start <= position < n.end), None)
+
+    # -- mode ----------------------------------------------------------------------------------------------------
+
+    def mode(self, draft: Draft, found: Circumstances, headline: bool) -> None:
+        """Phone and video by their words near the contact, else in person where its words need presence."""
+        order = [*draft.told, *[i for i in draft.about if i not in draft.told]]
+        for mode in ("phone", "video"):
+            for index in order if mode == "phone" else draft.told:
+                span = self._phrase(self.mode_books[mode], index)
+                if span and (index in draft.told or self._is_reference(index, span)):
+                    start, end = self._span(*span)
+                    found.mode, found.mode_found = mode, Finding(mode, start, end, f"{mode} words")
+                    return
+        contact = draft.contacts[0]
+        if any(c.kind in ("meet", "noun", "hand", "join") for c in draft.contacts):
+            contact = next(c for c in draft.contacts if c.kind in ("meet", "noun", "hand", "join"))
+            found.mode = "in_person"
+            found.mode_found = Finding("in_person", contact.start, contact.end, "word of presence")
+            return
+        for index in order:
+            if span := self._phrase(self.mode_books["in_person"], index):
+                start, end = self._span(*span)
+                found.mode, found.mode_found = "in_person", Finding("in_person", start, end, "words of presence")
+                return
+
+    def _is_reference(self, index: int, span: tuple[int, int]) -> bool:
+        """A call spoken of in a later sentence is this one only if told as known ("in a telephone call", "the call")."""
+        before = self.norms[max(self.sentences[index].first, span[0] - 4) : span[0]]
+        return bool({"the", "a", "in", "during", "by"} & set(before)) and "another" not in before
+
+    # -- dates ---------------------------------------------------------------------------------------------------
+
+    def when(self, draft: Draft, found: Circumstances) -> None:
+        """The day the article gives the contact itself."""
+        future = draft.status == "planned"
+        best: tuple[int, Finding, dates.ResolvedDate | None] | None = None
+        for index in draft.told:
+            tree = self.trees.get(index)
+            sentence = self.sentences[index]
+            text = self.article.text[sentence.start : sentence.end]
+            contacts = [c for c in draft.contacts if c.tree is tree]
+            for mention in dates.mentions(text, sentence.start):
+                weight = self._attachment(tree, mention.start, mention.end, contacts)
+                if weight == 0:
+                    continue
+                resolved = dates.resolve(mention, self.anchor, future)
+                finding = Finding("", mention.start, mention.end, "date of the contact")
+                if resolved is None and mention.kind not in ("weekday", "relative", "day_month"):
+                    continue
+                score = weight * 10 + (resolved is not None) * 5 + _PRECISION.get(resolved.value.precision if resolved else "unknown", 0)
+                if best is None or score > best[0]:
+                    best = score, finding, resolved
+            if best is not None and best[2] is not None:
+                break
+        if best is None:
+            return
+        _, finding, resolved = best
+        if resolved is None:
+            found.unresolved_day = True
+            return
+        found.when, found.when_end, found.basis = resolved.value, resolved.value_end, resolved.basis
+        found.when_found = replace(finding, value=resolved.value.iso(), rule=resolved.rule)
+
+    def _attachment(self, tree: Tree | None, start: int, end: int, contacts: Sequence[Contact]) -> int:
+        """How firmly a date hangs on a contact: 2 on its trigger or verb, 1 on its sentence, 0 on something else."""
+        if tree is None or not contacts:
+            return 1
+        node = self._node_at(tree, start)
+        last = self._node_at(tree, end - 1)
+        if node is None or last is None:
+            return 1
+        anchors = {c.trigger for c in contacts} | {c.verb for c in contacts if c.verb is not None}
+        inside = set(range(node.index, last.index + 1))
+        for candidate in (last, node):
+            for above in tree.path_up(candidate.index):
+                if above.index in inside:
+                    continue
+                if above.index in anchors:
+                    return 2
+                if above.norm in self.say:
+                    return 1 if any(self._is_below(tree, a, above.index) for a in anchors) and above.dep != "ROOT" else 0
+                if above.pos in ("VERB", "AUX"):
+                    governs = any(self._is_below(tree, a, above.index) for a in anchors)
+                    below = any(self._is_below(tree, above.index, a) for a in anchors)
+                    if above.dep in ("relcl", "acl") and not governs:
+                        return 0
+                    return 1 if governs or (below and above.dep in ("conj", "xcomp", "advcl", "acl")) else 0
+                if above.pos in ("NOUN", "PROPN") and above.norm not in ("sidelines", "margins") and not above.actors:
+                    if above.dep in ("pobj", "dobj", "nsubj", "nsubjpass", "poss", "compound") and candidate.dep not in ("npadvmod", "appos"):
+                        return 0
+        return 1
+
+    def _is_below(self, tree: Tree, index: int, above: int) -> bool:
+        return any(node.index == above for node in tree.path_up(index))
+
+    # -- places --------------------------------------------------------------------------------------------------
+
+    def place(self, draft: Draft, found: Circumstances) -> None:
+        """Where the words put the contact itself: behind *in* or *at*, hanging on its trigger, verb or clause."""
+        for index in draft.told:
+            place = self._place_in(index, [c for c in draft.contacts if c.tree is self.trees.get(index)])
+            if place:
+                found.place, found.place_found = place
+                return
+
+    def _place_in(self, index: int, contacts: Sequence[Contact]) -> tuple[places.Place, Finding] | None:
+        best: tuple[int, places.Place, Finding] | None = None
+        for i in self._range(index):
+            if self.norms[i] not in ("in", "at", "to", "inside") or i in self.masked:
+                continue
+            found = self.named_place(i + 1, self.sentences[index].last)
+            if found is None:
+                continue
+            place, first, last = found
+            if self.norms[i] == "to" and not self._goes(index, i):
+                continue
+            if self.norms[i] == "at" and place.venue is None and place.city is None:
+                continue
+            if not self._hangs(index, i, contacts):
+                continue
+            start, end = self._span(first, last)
+            weight = (place.city is not None) + (place.venue is not None)
+            if best is None or weight > best[0]:
+                best = weight, place, Finding(place.city or place.country, start, end, "place of the contact")
+        return (best[1], best[2]) if best else None
+
+    def _goes(self, index: int, i: int) -> bool:
+        """Whether "to" follows a word of visiting ("on a visit to Oman")."""
+        return any(self.norms[k] in ("visit", "trip", "travelled", "traveled", "travel", "flew", "tour") for k in range(max(self.sentences[index].first, i - 3), i))
+
+    def _hangs(self, index: int, i: int, contacts: Sequence[Contact]) -> bool:
+        tree = self.trees.get(index)
+        if tree is None:
+            return True
+        node = self._node_at(tree, self.words[i].start)
+        if node is None:
+            return False
+        anchors = {c.trigger for c in contacts} | {c.verb for c in contacts if c.verb is not None}
+        for above in tree.path_up(node.index):
+            if above.index == node.index:
+                continue
+            if above.index in anchors:
+                return True
+            if above.pos in ("VERB", "AUX"):
+                return above.norm not in self.say and any(self._is_below(tree, a, above.index) for a in anchors) or any(
+                    self._is_below(tree, above.index, a) and above.dep in ("relcl", "acl", "conj", "advcl") for a in anchors
+                )
+            if above.pos in ("NOUN", "PROPN") and not above.actors and above.norm not in self.event_heads:
+                if above.norm in ("sidelines", "margins", "office", "palace", "residence", "ceremony", "building", "headquarters", "visit", "trip"):
+                    continue
+                return False
+        return False
+
+    def named_place(self, i: int, last: int) -> tuple[places.Place, int, int] | None:
+        """The place named at word ``i``: a venue, a city or a country; leading articles skipped."""
+        while i < last and self.norms[i] in ("the", "a", "his", "her", "nearby", "central", "capital", "city", "of", "resort", "town"):
+            i += 1
+        if i >= last:
+            return None
+        for end in range(min(i + 6, last), i, -1):
+            if not (self.words[end - 1].is_capital or end - i > 1):
+                continue
+            name = " ".join(self.norms[i:end]).replace(" - ", "-")
+            if self.words[i].is_capital and (place := places.city(name, self.lexicon)):
+                if end - i == 1 and self.lexicon.party_forms.get(self.words[i].text) and place.city is not None:
+                    forms = self.lexicon.party_forms.get(self.words[i].text)
+                    if forms[0].kind in ("name", "adjective"):
+                        break
+                return place, i, end
+        if match := self.lexicon.party_forms.match_at(self.norms, i, last):
+            form = match[1][0]
+            if self.words[i].is_capital:
+                if form.kind == "adjective" and match[0] < last:
+                    # "the Russian city of Sochi", "the Kazakh capital"
+                    return self.named_place(match[0], last) if self.norms[match[0]] in ("city", "capital", "resort", "town") else None
+                place_of = places.country(form.party_id, self.lexicon) if form.kind == "name" else None
+                following = self.norms[match[0]] if match[0] < last else ""
+                if place_of and following != "'s":
+                    return place_of, i, match[0]
+        return None
+
+    def visit_place(self, before: int) -> tuple[places.Place, Finding] | None:
+        """Where an official of the article is visiting ("who is visiting New York", "during a visit to Oman")."""
+        for index in range(before):
+            if not (span := self._phrase(self.visiting, index)):
+                continue
+            found = self.named_place(span[1], self.sentences[index].last)
+            if found:
+                place, first, last = found
+                start, end = self._span(first, last)
+                return place, Finding(place.city or place.country, start, end, "place of the visit")
+        return None
+
+    # -- occasions -----------------------------------------------------------------------------------------------
+
+    def occasions(self, last: int) -> list[tuple[int, int, int, Occasion | None, bool]]:
+        """Occasions named up to a sentence: sentence, first and last word, register entry, behind "on the sidelines"."""
+        result = []
+        for index in range(last):
+            limit = self.sentences[index].last
+            for i in self._range(index):
+                if match := self.lexicon.occasions.match_at(self.norms, i, limit):
+                    if self.words[match[0] - 1].is_capital or self.words[i].is_capital or match[0] - i > 2:
+                        beside = self._is_beside(index, i)
+                        result.append((index, i, match[0], self._edition(match[1]), beside))
+            for i in self._range(index):
+                if match_s := self.sidelines.match_at(self.norms, i, limit):
+                    span = self._event_after(match_s[0], limit)
+                    if span and not any(r[0] == index and r[1] < span[1] and span[0] < r[2] for r in result):
+                        result.append((index, span[0], span[1], None, True))
+        return result
+
+    def _edition(self, listed: Sequence[Occasion]) -> Occasion:
+        """Of several entries the edition that fits the day of writing."""
+        if self.anchor is None or len(listed) == 1:
+            return listed[0]
+        iso = self.anchor.isoformat()
+        dated = [o for o in listed if o.date_start]
+        return min(dated, key=lambda o: _distance(o.date_start, iso), default=listed[0])
+
+    def _is_beside(self, index: int, i: int) -> bool:
+        first = self.sentences[index].first
+        for k in range(max(first, i - 8), i):
+            match = self.sidelines.match_at(self.norms, k, i)
+            if match and i - match[0] <= 4:
+                return True
+        return False
+
+    def _event_after(self, i: int, limit: int) -> tuple[int, int] | None:
+        """An event by its head noun: "the Aqaba energy forum", "a ministerial meeting of the Lake Chad states"."""
+        while i < limit and self.norms[i] in ("the", "a", "an", "this", "his", "her", "its"):
+            i += 1
+        for end in range(i, min(i + 12, limit)):
+            if self.norms[end] in (",", ".", ";", "(") or self.norms[end] in ("held", "which", "that", "where"):
+                return None
+            if self.norms[end] in self.event_heads:
+                stop = end + 1
+                k = stop
+                while k < limit and (self.words[k].is_capital or self.norms[k] in ("of", "the", "on", "and", "for", "'s")):
+                    k += 1
+                    if self.words[k - 1].is_capital:
+                        stop = k
+                return i, stop
+        return None
+
+    def text(self, first: int, last: int) -> str:
+        """The printed words of a run."""
+        return re.sub(r"\s+", " ", self.article.text[self.words[first].start : self.words[last - 1].end])
+
+    def is_also(self, index: int) -> bool:
+        """Whether a sentence goes on from the one before ("also", "likewise", "in addition")."""
+        return self._phrase(self.also, index) is not None
+
+
+_PRECISION = {"day": 3, "month": 2, "year": 1, "unknown": 0}
+
+
+def _distance(start: str, iso: str) -> int:
+    """Rough distance in days of a partial ISO date from a day."""
+    year, month = int(start[:4]), int(start[5:7] or 6)
+    return abs((int(iso[:4]) - year) * 365 + (int(iso[5:7]) - month) * 30)
+
+
+def _book(phrases: Iterable[str]) -> PhraseBook[bool]:
+    book: PhraseBook[bool] = PhraseBook()
+    book.extend(phrases, True)
+    return book

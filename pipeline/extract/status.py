@@ -1,0 +1,123 @@
+"""Held, planned, mentioned or cancelled: judged at each trigger from its verb group and its modifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pipeline.extract.contacts import Contact
+from pipeline.extract.syntax import Node, Tree
+from pipeline.lexicon.phrases import PhraseBook
+
+
+class StatusJudge:
+    """Judges contacts with the words of ``triggers.toml``."""
+
+    def __init__(self, triggers: dict[str, Any]) -> None:
+        words = triggers["status"]
+        self.future_aux = frozenset(words["future_aux"])
+        self.future_governors = frozenset(words["future_governors"])
+        self.future_modifiers = frozenset(words["future_modifiers"])
+        self.past_modifiers = frozenset(words["past_modifiers"])
+        self.unreal_governors = frozenset(words["unreal_governors"])
+        self.mentioned = _book(words["mentioned"])
+        self.cancelled = _book(words["cancelled"])
+        self.briefing = frozenset(words["briefing_governors"])
+        self.planned = _book(words["planned"])
+
+    def judge(self, contact: Contact) -> tuple[str, str]:
+        """Status of a contact and the rule that gave it.
+
+        Returns:
+            ``(status, rule)``; the status is one of the contract's.
+        """
+        tree = contact.tree
+        group = self._verb_group(contact)
+        norms = [node.norm for node in tree.nodes]
+        if self._near(self.cancelled, norms, contact, 8):
+            return "cancelled", "cancelled words"
+        if rule := self._is_planned(contact, group):
+            return "planned", rule
+        if rule := self._is_mentioned(contact, group, norms):
+            return "mentioned", rule
+        return "held", "told as news"
+
+    def _verb_group(self, contact: Contact) -> list[Node]:
+        """The verb that tells the contact, with its auxiliaries and the verbs that govern it."""
+        nodes = contact.tree.nodes
+        index = contact.verb if contact.verb is not None else contact.trigger
+        group = [nodes[index]]
+        for above in contact.tree.path_up(index):
+            if above.index == index:
+                continue
+            if group[-1].dep in ("xcomp", "ccomp", "advcl", "acl") and group[-1].dep == "xcomp" and above.pos in ("VERB", "ADJ", "AUX"):
+                group.append(above)
+            else:
+                break
+        return group
+
+    def _is_planned(self, contact: Contact, group: list[Node]) -> str | None:
+        nodes = contact.tree.nodes
+        if set(contact.modifiers) & self.future_modifiers:
+            return "modifier of the future"
+        for position, node in enumerate(group):
+            for child in (nodes[c] for c in node.children):
+                if child.dep == "aux" and child.norm in self.future_aux:
+                    return "future verb"
+                if child.dep == "aux" and child.norm == "to" and position == 0 and node.dep in ("ROOT", "acl", "relcl", "conj") and contact.kind in ("meet", "talk", "visit"):
+                    return "infinitive of a headline"
+            if position and node.norm in self.future_governors:
+                return "verb of planning"
+            if node.norm in self.future_governors and contact.kind in ("noun", "visit") and node.tag in ("VBN", "VBD"):
+                return "verb of planning"
+        first = group[0]
+        if first.dep == "xcomp" and any(nodes[c].norm == "to" for c in first.children):
+            above = nodes[first.head]
+            if above.norm in ("is", "are", "be", "was", "were"):
+                return "is to"
+        if first.norm in ("be", "is", "are") and contact.kind != "noun":
+            return None
+        return None
+
+    def _is_mentioned(self, contact: Contact, group: list[Node], norms: list[str]) -> str | None:
+        nodes = contact.tree.nodes
+        if set(contact.modifiers) & self.past_modifiers:
+            return "modifier of the past"
+        for node in group:
+            children = [nodes[c] for c in node.children]
+            auxiliaries = {c.norm for c in children if c.dep in ("aux", "auxpass")}
+            if {"would", "could", "should", "may", "might", "can"} & auxiliaries:
+                return "not told as fact"
+            if "had" in auxiliaries:
+                return "past perfect"
+            if any(c.dep in ("neg",) for c in children):
+                return "negated"
+            if any(c.dep == "advmod" and c.norm in self.past_modifiers for c in children):
+                return "adverb of the past"
+            if node is not group[0] and node.norm in self.unreal_governors:
+                return "not told as fact"
+        if self._near(self.mentioned, norms, contact, 6):
+            return "words of the past"
+        if contact.verb is not None and nodes[contact.verb].norm in self.briefing and contact.kind != "meet":
+            return "told by somebody about somebody"
+        return None
+
+    def _near(self, book: PhraseBook[bool], norms: list[str], contact: Contact, window: int) -> bool:
+        """Whether a phrase of the book stands within some words of the trigger or its verb."""
+        spots = {contact.trigger, contact.verb if contact.verb is not None else contact.trigger}
+        for i in range(len(norms)):
+            match = book.match_at(norms, i, len(norms))
+            if match and any(i - window <= spot <= match[0] + window and self._same_clause(contact.tree, i, spot) for spot in spots):
+                return True
+        return False
+
+    def _same_clause(self, tree: Tree, first: int, second: int) -> bool:
+        """No full stop of a clause (``;``, quotation mark, ``and`` with a new subject) between two words."""
+        low, high = sorted((first, second))
+        return not any(tree.nodes[k].norm in {";", '"', "“", "”", ":"} for k in range(low, high))
+
+
+def _book(phrases: Iterable[str]) -> PhraseBook[bool]:
+    book: PhraseBook[bool] = PhraseBook()
+    book.extend(phrases, True)
+    return book
