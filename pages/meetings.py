@@ -1,6 +1,6 @@
 import streamlit as st
 
-from pages.shared import data, downloads, frame, meeting_view, overview, sidebar, states, tables, words
+from pages.shared import data, downloads, frame, meeting_view, overview, sidebar, states, words
 
 frame.boot()
 
@@ -24,16 +24,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
 pages = -(-total // PAGE_ROWS)
 number = st.session_state.get("rows_page", 1)
 number = min(number, pages)
-clicked = tables.meetings(data.meetings(filters, order, (number - 1) * PAGE_ROWS, PAGE_ROWS), key=f"meetings_{number}")
+meeting_view.opened(data.meetings(filters, order, (number - 1) * PAGE_ROWS, PAGE_ROWS), key=f"meetings_{number}")
 if pages > 1:
     st.pagination(pages, key="rows_page")
 st.caption(f"{words.count(total, 'meeting')}. Click a row to read the article behind it.")
-if clicked:
-    with st.container(border=True, key="opened"):
-        meeting_view.show(clicked)
-        st.page_link(
-            "pages/meeting.py",
-            label="Open on a page of its own",
-            icon=":material/open_in_new:",
-            query_params={"id": clicked},
-        )

@@ -10,7 +10,6 @@ from pages.shared import (
     overview,
     sidebar,
     states,
-    tables,
 )
 
 frame.boot()
@@ -54,16 +53,6 @@ with st.container(border=True):
     st.caption(overview.timeline_note(head))
 
 st.subheader("Meetings")
-page = data.meetings(filters, limit=overview.NEWEST)
-clicked = tables.meetings(page, key="newest")
+meeting_view.opened(data.meetings(filters, limit=overview.NEWEST), key="newest")
 st.caption(overview.table_note(head))
 downloads.csv_buttons(filters, int(head["meetings"]))
-if clicked:
-    with st.container(border=True, key="opened"):
-        meeting_view.show(clicked)
-        st.page_link(
-            "pages/meeting.py",
-            label="Open on a page of its own",
-            icon=":material/open_in_new:",
-            query_params={"id": clicked},
-        )

@@ -185,10 +185,15 @@ def timeline(dates: pd.DataFrame) -> go.Figure:
         hovermode="closest",
         dragmode="zoom",
     )
+    top = dated["n"].max() if len(dated) else 1
     figure.update_yaxes(
-        title_text=f"Meetings a {unit}", rangemode="tozero", tickformat="d", nticks=5, gridcolor=palette.GRID
+        title_text=f"Meetings a {unit}",
+        rangemode="tozero",
+        tickformat="d",
+        gridcolor=palette.GRID,
+        **({"dtick": 1} if top < 5 else {"nticks": 5}),
     )
-    figure.update_xaxes(type="date", showgrid=False)
+    figure.update_xaxes(type="date", showgrid=False, range=_bounds(dated["date"], unit))
     return figure
 
 
@@ -202,6 +207,17 @@ def _unit(days: pd.Series[str]) -> str:
         if span.days <= DAYS_SHOWN_SINGLY and len(days) > 1:
             return "day"
     return "month" if months <= MONTHS_SHOWN_SINGLY else "year"
+
+
+def _bounds(days: pd.Series[str], unit: str) -> list[str] | None:
+    """From just before the first date to just after the last; plotly alone leaves years of white around few bars."""
+    if days.empty:
+        return None
+    frequency = {"day": "D", "month": "M", "year": "Y"}[unit]
+    first = pd.Period(days.min()[:10], frequency).start_time
+    last = pd.Period(days.max()[:10], frequency).end_time
+    margin = max((last - first) * 0.03, pd.Timedelta(days=1))
+    return [(first - margin).isoformat(), (last + margin).isoformat()]
 
 
 def _add_bars(figure: go.Figure, rows: pd.DataFrame, unit: str, name: str, colour: str, pattern: str = "") -> None:

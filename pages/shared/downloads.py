@@ -24,7 +24,7 @@ OFFERED = (
 
 
 def csv_bytes(filters: Filters, table: str) -> bytes:
-    """A table of the selection as CSV: the contract's columns, ``true``/``false``, empty cells for what is not stated."""
+    """A table of the selection as CSV: the contract's columns, ``true``/``false``, empty where nothing is stated."""
     frame = data.table(filters, table)
     for column in schema.TABLES[table].columns:
         if column.kind == "boolean":

@@ -48,7 +48,7 @@ def article(text: str, marks: Iterable[Mark]) -> str:
     for start, end in itertools.pairwise(edges):
         covering = [mark for mark in spans if mark.start <= start and end <= mark.end]
         pieces.append(_piece(text[start:end], covering))
-    return f'{_style()}<div class="sl-article" dir="auto">{"".join(pieces)}</div>'
+    return f'{_style()}<div class="sl-article" tabindex="0" role="region" aria-label="Article">{"".join(pieces)}</div>'
 
 
 def legend(fields: Sequence[str]) -> str:
@@ -106,7 +106,7 @@ def _style() -> str:
 
 
 _CSS = """
-.sl-article{white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.65;max-width:74ch;max-height:36rem;overflow-y:auto;
+.sl-article{white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.65;unicode-bidi:plaintext;max-height:36rem;overflow-y:auto;
 padding:1rem 1.1rem;border:1px solid rgba(128,138,148,.3);border-radius:6px}
 .sl-mark{color:inherit;border-radius:3px;padding:0 1px;position:relative}
 .sl-mark[data-tip]{cursor:help}

@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, html, words
+from pages.shared import data, html, tables, words
 from pages.shared.html import Mark
+
+
+def opened(rows: pd.DataFrame, key: str) -> None:
+    """The table of meetings; a click on a row lays that meeting over the page.
+
+    Args:
+        rows: One page of meetings, as :func:`pages.shared.data.meetings` gives it.
+        key: Of the table. The element's own key changes when the meeting is closed, so that the same row can be
+            opened again, and with the rows, because a grid that gets other rows swallows the first click on them.
+    """
+    closed = st.session_state.setdefault(f"{key}_closed", 0)
+    shown = zlib.crc32("".join(rows["meeting_id"]).encode())
+    clicked = tables.meetings(rows, key=f"{key}_{closed}_{shown:x}")
+    if clicked:
+        title = str(rows.set_index("meeting_id")["title"][clicked])
+        st.dialog(words.plain(title), width="large", on_dismiss=lambda: _close(key))(_opened)(clicked)
+
+
+def _close(key: str) -> None:
+    st.session_state[f"{key}_closed"] += 1
+
+
+def _opened(meeting_id: str) -> None:
+    show(meeting_id, heading=False)
+    st.page_link(
+        "pages/meeting.py",
+        label="Open on a page of its own",
+        icon=":material/open_in_new:",
+        query_params={"id": meeting_id},
+    )
 
 
 def show(meeting_id: str, heading: bool = True) -> bool:

@@ -18,6 +18,10 @@ from babel import Locale
 
 from pipeline import schema
 
+ROOT = Path(__file__).parents[2]
+PRACTICE = ROOT / "tests" / "practice"
+"""Annotated articles: ``seeds_gold`` for the five seeds, ``gold`` with ``texts`` for thirty-six others."""
+
 TOPICS = {
     "bilateral_relations": "Bilateral relations",
     "regional_developments": "Regional developments",
@@ -70,6 +74,11 @@ def write_build(build: Path, *gold_dirs_and_texts: tuple[Path, Path]) -> Path:
     """
     tables = tables_of(*gold_dirs_and_texts)
     return write_tables(build, tables)
+
+
+def write_seeds(build: Path) -> Path:
+    """Write the seed articles' annotation as a build."""
+    return write_build(build, (PRACTICE / "seeds_gold", ROOT / "seeds"))
 
 
 def write_tables(build: Path, tables: dict[str, pd.DataFrame]) -> Path:
