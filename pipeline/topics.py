@@ -36,9 +36,8 @@ _WORD: Mapping[Act, float] = {
 _HIDDEN, _ORGANISATION = "\0", "\1"
 _GAP = r"(?:['’]s)?[^\w\x00\x01]+"
 _ANY = r"(?:\w+|\x01+)"
-_ELEMENT = re.compile(r"\.{2,3}|=?[\w']+\*?|[()\[\]|,]|\{\w+\}|\S")
-_TITLED = 0.7
-"""Share of capitalised words from which a line is a headline in title case, where capitals tell no names."""
+_GAPS: Mapping[str, str] = {"..": "3", "...": "6", "....": "12"}
+_ELEMENT = re.compile(r"\.{2,4}|=?[\w']+\*?|[()\[\]|,]|\{\w+\}|\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +133,8 @@ def _sequence(items: list[str]) -> tuple[str, list[str]]:
                 raise errors.LexiconError(f"topics.toml: a bracket is never closed near {inner!r}; balance the brackets")
             items = items[1:]
             parts.append(("optional" if item == "[" else "word", f"(?:{inner})"))
-        elif item in ("..", "..."):
-            parts.append(("gap", "6" if item == "..." else "3"))
+        elif item in _GAPS:
+            parts.append(("gap", _GAPS[item]))
         else:
             parts.append(("word", _word(item)))
     alternatives.append(_join(parts))
