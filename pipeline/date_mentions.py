@@ -53,8 +53,10 @@ class Mention:
 def find(text: str, offset: int = 0) -> tuple[Mention, ...]:
     """Find every expression of a date, in the order of the text; overlapping readings keep the fuller one."""
     taken: list[Mention] = []
+    covered = bytearray(len(text))
     for mention in _candidates(text):
-        if all(mention.end <= other.start or mention.start >= other.end for other in taken):
+        if not any(covered[mention.start : mention.end]):
+            covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
             taken.append(mention)
     taken.sort(key=lambda mention: mention.start)
     merged = _with_weekdays(text, taken)
@@ -97,7 +99,10 @@ def _is_name(text: str, mention: Mention) -> bool:
     patterns = _patterns()
     if patterns.name_after.match(text, mention.end):
         return True
-    return mention.kind == "weekday" and patterns.name_before.search(text[: mention.start][-20:]) is not None
+    return (
+        mention.kind == "weekday"
+        and patterns.name_before.search(text[max(0, mention.start - 20) : mention.start]) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ _COUNTER = re.compile(
 )
 _RATE = re.compile(r"[A-Z]{3}\s*[:–—-]?\s*[+-]?[\d.,]+\s*%?|[\d.,]+\s*[A-Z]{3}")
 _MENU = re.compile(r"(?:[^|›»>•/]{1,30}\s*[|›»>•]\s*){2,}[^|›»>•]{0,60}")
+_LETTER = re.compile(r"[A-Za-z]")
 _INITIALS = re.compile(r"[=*_#~\-–—/\s(]*(?:[A-Z]{1,2}\s?[./&\s-]{1,3}\s?){1,5}[A-Z]{0,3}\.?[)\s]*")
 _RULED = re.compile(r"[=*_~#-]{3,}\s*\w.{0,40}")
 _HANDLE = re.compile(r"@\w{2,30}|(?:https?://|www\.)\S+|\S+@\S+\.\w{2,6}")
@@ -39,10 +40,7 @@ def is_junk(line: str) -> bool:
 
     True for "Follow us on Facebook" and "Home | World | Africa"; false for "Follow-up talks were held in Lomé."
     """
-    letters = [char for char in line[:2000] if char.isalpha()]
-    if not letters:
-        return True
-    if sum(1 for char in letters if char < "\u0250" or "\u1e00" <= char <= "\u1eff") < LATIN_SHARE * len(letters):
+    if not _is_latin(line):
         return True
     if len(line) > LONGEST:
         return False
@@ -59,6 +57,15 @@ def is_junk(line: str) -> bool:
     if _COUNTER.fullmatch(folded) or _HANDLE.fullmatch(line.strip()):
         return True
     return _MENU.fullmatch(line.strip()) is not None and not paragraphs.ends_sentence(line)
+
+
+def _is_latin(line: str) -> bool:
+    """Whether a line has letters and enough of them are Latin."""
+    if line.isascii():
+        return _LETTER.search(line) is not None
+    letters = [char for char in line[:2000] if char.isalpha()]
+    latin = sum(1 for char in letters if char < "\u0250" or "\u1e00" <= char <= "\u1eff")
+    return bool(letters) and latin >= LATIN_SHARE * len(letters)
 
 
 def _opens(folded: str, entries: tuple[str, ...], *, is_prose: bool) -> bool:

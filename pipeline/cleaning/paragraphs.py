@@ -48,13 +48,14 @@ def _lines(block: Tracked) -> Iterator[Tracked]:
         return
     is_wrapped = _is_wrapped([block.text[start:end].strip() for start, end in spans])
     start, end = spans[0]
+    last = start
     for next_start, next_end in spans[1:]:
-        line, following = block.text[start:end].strip(), block.text[next_start:next_end].strip()
-        if _continues(line, following) or (is_wrapped and len(block.text[:end].rpartition("\n")[2]) > WRAP_WIDTH[0]):
-            end = next_end
-        else:
-            yield _unwrapped(block.cut(start, end))
-            start, end = next_start, next_end
+        line, following = block.text[last:end].strip(), block.text[next_start:next_end].strip()
+        if _continues(line, following) or (is_wrapped and len(line) > WRAP_WIDTH[0]):
+            last, end = next_start, next_end
+            continue
+        yield _unwrapped(block.cut(start, end))
+        start, last, end = next_start, next_start, next_end
     yield _unwrapped(block.cut(start, end))
 
 

@@ -15,8 +15,8 @@ from pipeline.cleaning.tracked import Edit, Tracked
 INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc\x00-\x08\x0e-\x1f\x7f]"
 )
-SPACES = re.compile(r"[^\S\n]+")
-"""Any white space but the line end, no-break and thin spaces included."""
+SPACES = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
+"""White space within a line that is not one plain space: no-break and thin spaces, tabs, runs."""
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 TAG = re.compile(
     r"</?(?:a|b|abbr|blockquote|br|center|div|em|figure|figcaption|font|h[1-6]|hr|i|iframe|img|li|ol|p|s|section|small"
@@ -49,7 +49,7 @@ GLUED_SENTENCE = re.compile(
     r"(?<=[a-zà-ÿ]{3}[.!?])(?=[A-Z][a-zà-ÿ]*[\s,])|(?<=[a-zà-ÿ]{3}[.!?][”\"’])(?=[A-Z][a-zà-ÿ]*[\s,])"
 )
 GLUED_COMMA = re.compile(r"(?<=[a-zà-ÿ]{2}[,;])(?=[A-Za-zÀ-ÿ]{2})")
-GLUED_TAIL = re.compile(r"\b[A-Z][\w’'-]{3,40}\b")
+TOKEN = re.compile(r"[A-Z][\w’'-]{2,40}")
 GLUED_HEAD = re.compile(r"\b[A-Za-z][a-z]{1,12}(?=[A-Z][a-zà-ÿ]{2,})")
 SPACE_BEFORE_STOP = re.compile(r"(?<=\w) (?=[,;.:!?](?:\s|$))")
 SPACE_AFTER_OPENING = re.compile(r"(?<=[“‘(\[]) (?=\w)")
@@ -99,6 +99,12 @@ def _mojibake(match: re.Match[str]) -> str | None:
     return None
 
 
+@cache
+def _glued_tail() -> re.Pattern[str]:
+    tails = "|".join(wordlists.words().glued_tails)
+    return re.compile(rf"\b(?P<head>[A-Z][\w’'-]{{2,40}}?)(?P<tail>{tails})\b")
+
+
 def _unglued(article: Tracked) -> Tracked:
     """Part words that lost the space between them, where both halves are certain.
 
@@ -106,18 +112,14 @@ def _unglued(article: Tracked) -> Tracked:
     "Pol" stands nowhere else in the article.
     """
     words = wordlists.words()
-    tokens = set(GLUED_TAIL.findall(article.text))
+    suspects = [match for match in _glued_tail().finditer(article.text) if match["head"][-1].islower()]
+    tokens = set(TOKEN.findall(article.text)) if suspects else set()
     edits: list[Edit] = []
-    for match in GLUED_TAIL.finditer(article.text):
-        token = match[0]
-        for tail in words.glued_tails:
-            head = token[: -len(tail)]
-            if token.endswith(tail) and len(head) > 2 and head[-1].islower():
-                certain = tail in words.glued_certain_tails and head[:3].lower() in words.name_prefixes
-                if head in tokens or certain:
-                    place = match.end() - len(tail)
-                    edits.append((place, place, " "))
-                break
+    for match in suspects:
+        head, tail = match["head"], match["tail"]
+        is_certain = tail in words.glued_certain_tails and head.lower().startswith(words.name_prefixes)
+        if head in tokens or is_certain:
+            edits.append((match.start("tail"), match.start("tail"), " "))
     article = article.edited(edits)
     heads = [match for match in GLUED_HEAD.finditer(article.text) if match[0] in words.glued_heads]
     return article.edited([(match.end(), match.end(), " ") for match in heads])

@@ -22,6 +22,9 @@ RANKS: dict[str, int] = {"labelled": 5, "line": 4, "prefix": 3, "suffix": 3, "cr
 LONGEST_LINE = 160
 """A line with a stamp and little else; longer ones are prose."""
 
+_YEAR = re.compile(r"(?:19|20)\d\d|[١٢۱۲]\d{3}")
+_DIGIT = re.compile(r"\d")
+
 CLOCK = r"\d{1,2}\s?[:.h]\s?\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?\b)?"
 _ZONE = re.compile(r"\b(?:GMT|UTC)\s?[+-]?\s?\d{0,2}(?::?\d\d)?|[+-]\d\d:?\d\d\b|\bGMT\b")
 
@@ -68,6 +71,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def find(line: str) -> list[Stamp]:
     """Full dates in a short string, in any language of ``lexicon/calendar.toml``."""
     found: list[Stamp] = []
+    if _YEAR.search(line) is None:
+        return found
     for number, pattern in enumerate(_patterns()):
         for match in pattern.finditer(line):
             readings = _readings(match, numeric=number < 2)
@@ -239,7 +244,7 @@ def take(line: Tracked, above: str, *, is_top: bool, is_first: bool, is_bottom: 
     text = line.text
     if is_label(text):
         return Taken(None)
-    if not any(char.isdigit() for char in text[:LONGEST_LINE] + text[-LONGEST_LINE:]):
+    if not (_DIGIT.search(text, 0, LONGEST_LINE) or _DIGIT.search(text, max(0, len(text) - LONGEST_LINE))):
         return Taken(line)
     crawl = _CRAWL.match(text) if is_first else None
     if crawl is not None:

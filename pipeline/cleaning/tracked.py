@@ -7,6 +7,8 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 Edit = tuple[int, int, str]
 """Replace ``text[start:end]`` by a string."""
 
@@ -74,23 +76,20 @@ class Tracked:
 
     def segments(self) -> tuple[tuple[int, int, int, int], ...]:
         """``(start, source start, length, source length)`` of every stretch copied or replaced as a whole."""
-        found: list[tuple[int, int, int, int]] = []
-        position, size = 0, len(self.text)
-        while position < size:
-            first, last = self.starts[position], self.ends[position]
-            end = position + 1
-            if last - first == 1:
-                while (
-                    end < size and self.starts[end] == first + end - position and self.ends[end] == self.starts[end] + 1
-                ):
-                    end += 1
-                found.append((position, first, end - position, end - position))
-            else:
-                while end < size and self.starts[end] == first and self.ends[end] == last:
-                    end += 1
-                found.append((position, first, end - position, last - first))
-            position = end
-        return tuple(found)
+        if not self.text:
+            return ()
+        first = np.frombuffer(self.starts, dtype=np.int64)
+        last = np.frombuffer(self.ends, dtype=np.int64)
+        single = last - first == 1
+        copied = single[1:] & single[:-1] & (first[1:] == first[:-1] + 1)
+        replaced = ~single[1:] & (first[1:] == first[:-1]) & (last[1:] == last[:-1])
+        breaks = np.flatnonzero(~(copied | replaced)) + 1
+        begins = [0, *breaks.tolist()]
+        ends = [*breaks.tolist(), len(self.text)]
+        return tuple(
+            (begin, self.starts[begin], end - begin, self.ends[end - 1] - self.starts[begin])
+            for begin, end in zip(begins, ends, strict=True)
+        )
 
 
 def join(parts: Sequence[Tracked], separator: str) -> Tracked:
