@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -49,14 +50,14 @@ def copies(documents: Iterable[Document]) -> Mapping[str, str]:
         Two ministries' own reports of one meeting are not in it.
     """
     unique = {document.doc_id: document for document in documents if document.status == "ok"}
-    shingled = {doc_id: shingles(unique[doc_id].text) for doc_id in sorted(unique)}
-    shingled = {doc_id: found for doc_id, found in shingled.items() if len(found) >= MIN_SHINGLES}
-    group = {doc_id: doc_id for doc_id in shingled}
-    for first, second in _candidates(shingled):
-        if _is_reprint(shingled[first], shingled[second]):
+    sketches = {doc_id: shingles(unique[doc_id].text) for doc_id in sorted(unique)}
+    sketches = {doc_id: found[:SKETCH].copy() for doc_id, found in sketches.items() if len(found) >= MIN_SHINGLES}
+    group = {doc_id: doc_id for doc_id in sketches}
+    for first, second in _candidates(sketches):
+        if _is_reprint(shingles(unique[first].text), shingles(unique[second].text)):
             _join(group, first, second)
     members: dict[str, list[str]] = defaultdict(list)
-    for doc_id in shingled:
+    for doc_id in sketches:
         members[_root(group, doc_id)].append(doc_id)
     found = {}
     for doc_ids in members.values():
@@ -67,7 +68,7 @@ def copies(documents: Iterable[Document]) -> Mapping[str, str]:
 
 def shingles(text: str) -> Shingles:
     """Sorted hashes of all runs of four words, the same on every machine."""
-    words = np.fromiter((_word_hash(word) for word in names.plain(text).split()), dtype=np.uint64)
+    words = np.array(list(map(_word_hash, names.plain(text).split())), dtype=np.uint64)
     if len(words) < SHINGLE:
         return np.empty(0, dtype=np.uint64)
     total = np.zeros(len(words) - SHINGLE + 1, dtype=np.uint64)
@@ -86,17 +87,22 @@ def _word_hash(word: str) -> int:
     return zlib.crc32(word.encode())
 
 
-def _candidates(shingled: Mapping[str, Shingles]) -> list[tuple[str, str]]:
+def _candidates(sketches: Mapping[str, Shingles]) -> list[tuple[str, str]]:
     """Pairs of articles whose sketches share enough."""
-    holders: dict[int, list[str]] = defaultdict(list)
-    for doc_id, found in shingled.items():
-        for value in found[:SKETCH].tolist():
-            holders[value].append(doc_id)
-    shared: Counter[tuple[str, str]] = Counter()
-    for doc_ids in holders.values():
-        if 1 < len(doc_ids) <= MAX_HOLDERS:
-            shared.update((first, second) for i, first in enumerate(doc_ids) for second in doc_ids[i + 1 :])
-    return sorted(pair for pair, count in shared.items() if count >= MIN_SHARED)
+    if not sketches:
+        return []
+    doc_ids = list(sketches)
+    values = np.concatenate(list(sketches.values()))
+    holders = np.repeat(np.arange(len(doc_ids)), [len(sketch) for sketch in sketches.values()])
+    order = np.argsort(values, kind="stable")
+    values, holders = values[order], holders[order]
+    starts = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1])))
+    ends = np.concatenate((starts[1:], [len(values)]))
+    shared: Counter[tuple[int, int]] = Counter()
+    several = (ends - starts > 1) & (ends - starts <= MAX_HOLDERS)
+    for start, end in zip(starts[several].tolist(), ends[several].tolist(), strict=True):
+        shared.update(itertools.combinations(holders[start:end].tolist(), 2))
+    return sorted((doc_ids[first], doc_ids[second]) for (first, second), count in shared.items() if count >= MIN_SHARED)
 
 
 def _is_reprint(first: Shingles, second: Shingles) -> bool:

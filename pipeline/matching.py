@@ -55,8 +55,6 @@ class Telling:
     parties: frozenset[str] = field(init=False)
     people: dict[str, tuple[Participant, ...]] = field(init=False)
     topics: frozenset[str] = field(init=False)
-    who: frozenset[str] = field(init=False)
-    weekdays: frozenset[str] = field(init=False)
     ordinal: int | None = field(init=False)
     ordinal_end: int | None = field(init=False)
 
@@ -72,10 +70,18 @@ class Telling:
         object.__setattr__(self, "topics", frozenset(hit.topic for hit in report.topics))
         object.__setattr__(self, "ordinal", day.toordinal() if day else None)
         object.__setattr__(self, "ordinal_end", last.toordinal() if last else day.toordinal() if day else None)
-        about = " ".join(f"{person.name or ''} {person.role or ''}" for person in report.participants)
-        object.__setattr__(self, "who", _stemmed(names.fold(f"{about} {report.city or ''}")))
-        said = " ".join(piece.text for piece in report.evidence if piece.field == "date").lower()
-        object.__setattr__(self, "weekdays", frozenset(day for day in _WEEKDAYS if day in said))
+
+    @property
+    def who(self) -> frozenset[str]:
+        """Beginnings of the words that name people, offices and the city: two reports share them in any case."""
+        said = " ".join(f"{person.name or ''} {person.role or ''}" for person in self.report.participants)
+        return _stemmed(names.fold(f"{said} {self.report.city or ''}"))
+
+    @property
+    def weekdays(self) -> frozenset[str]:
+        """Weekdays in the words the date was read from."""
+        said = " ".join(piece.text for piece in self.report.evidence if piece.field == "date").lower()
+        return frozenset(day for day in _WEEKDAYS if day in said)
 
 
 @dataclass(frozen=True, slots=True)
