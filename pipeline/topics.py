@@ -194,7 +194,7 @@ def load(paths: tuple[Path, ...] = ()) -> TopicBook:
         for name in (row["portfolio"], *lexicon.split(row["aliases"]))
     ]
     portfolios.sort(key=lambda name: (-len(name), name))
-    groups = {**listed.get("groups", {}), "portfolio": "(" + "|".join(portfolios) + ")"}
+    groups = {**listed.get("groups", {}), "portfolio": "(" + "|".join(portfolios).replace(" and ", " and [the] ") + ")"}
     cues = listed.get("cues", {})
     organisations: lexicon.PhraseBook[bool] = lexicon.PhraseBook()
     for row, _ in lexicon.rows("organisations.csv", paths):
