@@ -1,11 +1,12 @@
 import streamlit as st
 
 from pages.shared import data, frame, meeting_view, states, words
+from pipeline import query
 
 frame.boot()
 
 meeting_id = st.query_params.get("id", "")
-found = data.meeting(meeting_id) if meeting_id else None
+found = data.ask(query.meeting, meeting_id) if meeting_id else None
 if found is None:
     states.unknown_meeting(meeting_id)
     st.stop()

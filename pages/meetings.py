@@ -1,13 +1,14 @@
 import streamlit as st
 
 from pages.shared import data, downloads, frame, meeting_view, overview, sidebar, states, words
+from pipeline import query
 
 frame.boot()
 
 PAGE_ROWS = 50
 
 filters = sidebar.current()
-head = data.headline(filters)
+head = data.ask(query.headline, filters)
 
 st.title("Meetings")
 st.caption(overview.subtitle(head))
@@ -19,12 +20,12 @@ if not head["meetings"]:
 
 total = int(head["meetings"])
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-    order = st.selectbox("Sort by", list(data.SORTS), format_func=data.SORT_WORDS.__getitem__, key="sort", width=240)
+    order = st.selectbox("Sort by", list(query.SORTS), format_func=words.SORTS.__getitem__, key="sort", width=240)
     downloads.csv_buttons(filters, total)
 pages = -(-total // PAGE_ROWS)
 number = st.session_state.get("rows_page", 1)
 number = min(number, pages)
-meeting_view.opened(data.meetings(filters, order, (number - 1) * PAGE_ROWS, PAGE_ROWS), key=f"meetings_{number}")
+meeting_view.opened(data.ask(query.page, filters, order, (number - 1) * PAGE_ROWS, PAGE_ROWS), key=f"meetings_{number}")
 if pages > 1:
     st.pagination(pages, key="rows_page")
 st.caption(f"{words.count(total, 'meeting')}. Click a row to read the article behind it.")

@@ -11,11 +11,12 @@ from pages.shared import (
     sidebar,
     states,
 )
+from pipeline import query
 
 frame.boot()
 
 filters = sidebar.current()
-head = data.headline(filters)
+head = data.ask(query.headline, filters)
 
 st.title("Who met whom")
 st.caption(overview.subtitle(head))
@@ -27,7 +28,7 @@ if not head["meetings"]:
 
 overview.figures(head)
 
-counterparts, places = data.parties(filters), data.places(filters)
+counterparts, places = data.ask(query.parties, filters), data.ask(query.places, filters)
 focus = overview.focus(filters, counterparts, int(head["meetings"]))
 wide, narrow = st.columns([5, 2], gap="medium")
 with wide, st.container(border=True, height="stretch"):
@@ -43,16 +44,19 @@ with narrow, st.container(border=True, height="stretch"):
         key="ranking",
         label_visibility="collapsed",
     )
-    overview.ranking(shown, counterparts, focus, data.topics(filters))
+    overview.ranking(shown, counterparts, focus, data.ask(query.topics, filters))
 
 with st.container(border=True):
     st.subheader("When they met")
     st.plotly_chart(
-        charts.timeline(data.dates(filters)), key="timeline", config=geometry.CONFIG, alt="Meetings over time"
+        charts.timeline(data.ask(query.dates, filters)),
+        key="timeline",
+        config=geometry.CONFIG,
+        alt="Meetings over time",
     )
     st.caption(overview.timeline_note(head))
 
 st.subheader("Meetings")
-meeting_view.opened(data.meetings(filters, limit=overview.NEWEST), key="newest")
+meeting_view.opened(data.ask(query.page, filters, limit=overview.NEWEST), key="newest")
 st.caption(overview.table_note(head))
 downloads.csv_buttons(filters, int(head["meetings"]))

@@ -202,10 +202,8 @@ def _unit(days: pd.Series[str]) -> str:
         return "month"
     first, last = pd.Period(days.min()[:7], "M"), pd.Period(days.max()[:7], "M")
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    if days.str.len().eq(10).all():
-        span = pd.Timestamp(days.max()) - pd.Timestamp(days.min())
-        if span.days <= DAYS_SHOWN_SINGLY and len(days) > 1:
-            return "day"
+    if months * 28 <= DAYS_SHOWN_SINGLY and days.str.len().eq(10).sum() > 1:
+        return "day"
     return "month" if months <= MONTHS_SHOWN_SINGLY else "year"
 
 

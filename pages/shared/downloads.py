@@ -7,8 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.shared import data, words
-from pages.shared.filters import Filters
-from pipeline import schema
+from pipeline import query, schema
+from pipeline.query import Filters
 
 OFFERED = (
     "meetings",
@@ -25,7 +25,7 @@ OFFERED = (
 
 def csv_bytes(filters: Filters, table: str) -> bytes:
     """A table of the selection as CSV: the contract's columns, ``true``/``false``, empty where nothing is stated."""
-    frame = data.table(filters, table)
+    frame = query.table(data.database(), filters, table)
     for column in schema.TABLES[table].columns:
         if column.kind == "boolean":
             frame[column.name] = frame[column.name].map({True: "true", False: "false"})

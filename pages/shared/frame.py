@@ -30,7 +30,7 @@ def main() -> None:
         }
     )
     st.logo("static/logo.svg", size="large", icon_image="static/mark.svg")
-    if data.snapshot() is None:
+    if not data.has_build():
         states.no_build(data.build_folder())
         return
     sidebar.draw(page.url_path)

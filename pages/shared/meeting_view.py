@@ -11,13 +11,14 @@ import streamlit as st
 
 from pages.shared import data, html, tables, words
 from pages.shared.html import Mark
+from pipeline import query
 
 
 def opened(rows: pd.DataFrame, key: str) -> None:
     """The table of meetings; a click on a row lays that meeting over the page.
 
     Args:
-        rows: One page of meetings, as :func:`pages.shared.data.meetings` gives it.
+        rows: One page of meetings, as :func:`pipeline.query.page` gives it.
         key: Of the table. The element's own key changes when the meeting is closed, so that the same row can be
             opened again, and with the rows, because a grid that gets other rows swallows the first click on them.
     """
@@ -53,7 +54,7 @@ def show(meeting_id: str, heading: bool = True) -> bool:
     Returns:
         Whether there is such a meeting.
     """
-    found = data.meeting(meeting_id)
+    found = data.ask(query.meeting, meeting_id)
     if found is None:
         return False
     row = found["meetings"].iloc[0]

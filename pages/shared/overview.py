@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import charts, geometry, sidebar, words
-from pages.shared.filters import Filters
+from pipeline.query import Filters
 
 NEWEST = 25
 """Rows of the overview's table; the Meetings page has all."""

@@ -12,15 +12,19 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared import chips as chip_words
 from pages.shared import data, words
-from pages.shared import filters as filtering
-from pages.shared.filters import Filters
+from pipeline import query
+from pipeline.query import Filters
 
 _IN_FORCE = "filters"
 _IN_ADDRESS = "filters_address"
 _PAGE = "filters_page"
 _PROBLEMS = "filters_problems"
-_OPEN_LISTS = ("country", "org", "person", "topic", "outlet")
+
+
+OPTIONS = 500
+"""Options of one list: the most frequent; the rest is found by the search box above."""
 
 
 def current() -> Filters:
@@ -31,22 +35,12 @@ def current() -> Filters:
 
 def names() -> dict[str, dict[str, str]]:
     """Names by id for every open list of the current snapshot."""
-    return _names(str(data.snapshot()))
-
-
-@st.cache_data(max_entries=3, show_spinner=False)
-def _names(snapshot: str) -> dict[str, dict[str, str]]:
-    everything = Filters(status=())
-    found = {}
-    for name in _OPEN_LISTS:
-        rows = data.facet(everything, name)
-        found[name] = dict(zip(rows["id"], rows["label"], strict=True))
-    return found
+    return data.ask(query.names)
 
 
 def apply(filters: Filters) -> None:
     """Put other filters in force; for callbacks, which run before the widgets are drawn."""
-    for name in filtering.NAMES:
+    for name in query.NAMES:
         value = getattr(filters, name)
         st.session_state[_key(name)] = list(value) if isinstance(value, tuple) else value
 
@@ -61,7 +55,7 @@ def toggle(name: str, value: str) -> None:
     filters = current()
     chosen = getattr(filters, name)
     rest = tuple(other for other in chosen if other != value)
-    apply(filtering.changed(filters, name, rest if value in chosen else (*chosen, value)))
+    apply(chip_words.changed(filters, name, rest if value in chosen else (*chosen, value)))
 
 
 def draw(page: str) -> None:
@@ -85,7 +79,7 @@ def notices() -> None:
             f"The link was followed without one of its filters: {words.plain(problem)}.", icon=":material/link_off:"
         )
     filters = current()
-    chips = filtering.chips(filters, names())
+    chips = chip_words.chips(filters, names())
     if chips:
         with st.container(horizontal=True, gap="small", key="chips"):
             for index, chip in enumerate(chips):
@@ -100,7 +94,7 @@ def notices() -> None:
                 )
             if len(chips) > 1:
                 st.button("Clear all", type="tertiary", key="clear_chips", on_click=clear)
-    undated = data.hidden(filters).get("undated", 0)
+    undated = data.ask(query.hidden, filters).get("undated", 0)
     if undated:
         with st.container(horizontal=True, vertical_alignment="center", key="hidden"):
             st.caption(f"{words.count(undated, 'meeting')} without a date: not in a range of dates.", width="content")
@@ -115,7 +109,7 @@ def _key(name: str) -> str:
 
 def _adopt(page: str) -> None:
     """Decide where the filters come from: a widget just changed, the address, or the run before."""
-    address = {name: st.query_params.get_all(name) for name in filtering.NAMES if name in st.query_params}
+    address = {name: st.query_params.get_all(name) for name in query.NAMES if name in st.query_params}
     first = _IN_ADDRESS not in st.session_state
     moved = st.session_state.get(_PAGE) != page
     st.session_state[_PAGE] = page
@@ -124,7 +118,7 @@ def _adopt(page: str) -> None:
     foreign = address != st.session_state.get(_IN_ADDRESS) and not (moved and not address)
     if first or (foreign and not changed):
         known = {name: set(by_id) for name, by_id in names().items()}
-        filters, problems = filtering.from_params(address, known)
+        filters, problems = query.parse(address, known)
         st.session_state[_PROBLEMS] = problems
         st.session_state[_IN_FORCE] = filters
         apply(filters)
@@ -139,7 +133,7 @@ def _adopt(page: str) -> None:
 def _from_widgets() -> Filters:
     """The filters as the widgets hold them; a widget that is not drawn keeps what is in force."""
     found: dict[str, Any] = {}
-    for name in filtering.NAMES:
+    for name in query.NAMES:
         value = st.session_state.get(_key(name), getattr(current(), name))
         found[name] = tuple(value) if isinstance(value, list | tuple) else value
     found["q"] = (found["q"] or "").strip()
@@ -148,10 +142,10 @@ def _from_widgets() -> Filters:
 
 
 def _write_address(filters: Filters) -> None:
-    wanted = filtering.to_params(filters)
-    present = {name: st.query_params.get_all(name) for name in filtering.NAMES if name in st.query_params}
+    wanted = filters.to_query()
+    present = {name: st.query_params.get_all(name) for name in query.NAMES if name in st.query_params}
     if wanted != present:
-        others = {name: st.query_params.get_all(name) for name in st.query_params if name not in filtering.NAMES}
+        others = {name: st.query_params.get_all(name) for name in st.query_params if name not in query.NAMES}
         st.query_params.from_dict({**others, **wanted})
     st.session_state[_IN_ADDRESS] = wanted
 
@@ -165,12 +159,12 @@ def _widgets(filters: Filters) -> None:
         help="Looks in titles, names and the articles' text.",
     )
     _choice(filters, "country", "Countries", "Any country")
-    if len(filters.country) + len(filters.org) > 1:
+    if len(filters.parties) > 1:
         st.segmented_control(
             "Meetings with",
-            filtering.CLOSED["match"],
+            query.MATCHES,
             key=_key("match"),
-            format_func={"any": "any of them", "all": "all of them", "dyad": "only these"}.__getitem__,
+            format_func=chip_words.MATCH.__getitem__,
             required=True,
         )
     st.date_input("From", value=None, key=_key("since"), format="DD/MM/YYYY", min_value="1900-01-01")
@@ -192,10 +186,12 @@ def _widgets(filters: Filters) -> None:
 
 def _choice(filters: Filters, name: str, label: str, placeholder: str, closed: dict[str, str] | None = None) -> None:
     """One list filter; each option says how many meetings it would show under the other filters."""
-    rows = data.facet(filters, name)
+    rows = data.ask(query.facet, filters, name, limit=OPTIONS)
     counts = dict(zip(rows["id"], rows["n"], strict=True))
-    shown = closed or dict(zip(rows["id"], rows["label"], strict=True))
     chosen = getattr(filters, name)
+    shown = closed or {value: names()[name][value] for value in chosen} | dict(
+        zip(rows["id"], rows["label"], strict=True)
+    )
     options = [option for option in shown if counts.get(option) or option in chosen]
     st.multiselect(
         label,

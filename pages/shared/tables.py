@@ -15,7 +15,7 @@ def meetings(rows: pd.DataFrame, key: str, height: int | Literal["auto"] = "auto
     """Show meetings and return the id of the one that was clicked.
 
     Args:
-        rows: One page of meetings, as :func:`pages.shared.data.meetings` gives it.
+        rows: One page of meetings, as :func:`pipeline.query.page` gives it.
         key: Of the table.
         height: In pixels, or ``auto``.
     """

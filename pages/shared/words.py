@@ -40,6 +40,13 @@ BASIS = {
     "published": "the day the article was published",
     "corrected": "corrected by a reader",
 }
+SORTS = {
+    "newest": "Newest first",
+    "oldest": "Oldest first",
+    "title": "Title",
+    "sources": "Most articles",
+    "confidence": "Least certain first",
+}
 PARTY_TYPE = {"country": "Country", "organisation": "Organisation", "territory": "Territory", "group": "Group"}
 FIELD = {
     "meeting": "Meeting",

@@ -75,7 +75,7 @@ def start(root: Path, build: Path, log: Path) -> Server:
     deadline = time.monotonic() + SERVER_START_SECONDS
     while time.monotonic() < deadline:
         try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)  # noqa: S310 - our own server
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
             return Server(process, address)
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)

