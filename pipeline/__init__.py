@@ -13,7 +13,7 @@ Three verbs are all a notebook needs:
     tables.meetings  # a pandas frame, one row a meeting
 
     nlp = pipeline.load_nlp()
-    nlp("Foreign Minister Mikdad received the ambassador of Kazakhstan in Damascus.")._.meetings
+    nlp("Syrian Foreign Minister Mikdad received the ambassador of Kazakhstan in Damascus.")._.meetings
 
 Importing the package is cheap: spaCy, pandas and DuckDB are loaded by the verb that needs them.
 """

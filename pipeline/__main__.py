@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline import run
 
 BROKEN_PIPE = 141  # 128 + SIGPIPE, as shells count
+SHOWN_PROBLEMS = 10  # a screen still shows the table above them
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -133,15 +134,23 @@ def dashboard_script() -> Path:
 
 
 def _print_summary(result: run.BuildResult) -> None:
-    """Draw what a build gave: a row a table, then the articles that gave nothing."""
-    from rich import console, table
+    """Draw what a build gave: a row a table, then each article that could not be used and why."""
+    from rich import console, markup, table
 
-    drawn = table.Table(title=f"Snapshot {result.snapshot}", title_justify="left")
+    drawn = table.Table(box=None, pad_edge=False)
     drawn.add_column("table")
     drawn.add_column("rows", justify="right")
     for name, rows in result.counts.items():
         drawn.add_row(name, f"{rows:,}")
-    console.Console().print(drawn)
+    terminal = console.Console(highlight=False, soft_wrap=True)
+    terminal.print(drawn)
+    if result.problems:
+        terminal.print(f"\n{len(result.problems):,} of {result.counts['documents']:,} articles could not be used:")
+    for path, reason in result.problems[:SHOWN_PROBLEMS]:
+        terminal.print(markup.escape(f"  {path}: {reason}"))
+    if len(result.problems) > SHOWN_PROBLEMS:
+        terminal.print("  … the rest are in the table documents, column error")
+    terminal.print(markup.escape(f"\nSnapshot {result.snapshot}"))
 
 
 ACTIONS: dict[str, manual.Action] = {

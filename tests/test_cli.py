@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -151,6 +153,40 @@ def test_ctrl_c_ends_with_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     monkeypatch.setitem(cli.ACTIONS, "describe", interrupted)
     assert cli.main(["describe"]) == 130
     assert capsys.readouterr().err == "sidelines: interrupted\n"
+
+
+def test_serve_answers_on_this_machine_and_ends_when_told(tmp_path: Path):
+    """Before any build, too: the page says what to do."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "pipeline", "serve", "--build", str(tmp_path), "--port", str(port)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert wait_for(f"http://127.0.0.1:{port}/_stcore/health") == "ok"
+    finally:
+        server.terminate()
+        said, _ = server.communicate(timeout=30)
+    assert f"http://127.0.0.1:{port}" in said
+    assert "Network URL" not in said
+    assert "External URL" not in said
+
+
+def wait_for(address: str, seconds: float = 60) -> str:
+    """What an address answers, as soon as it does."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                return answer.read().decode()
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
 
 
 @pytest.fixture(scope="module")
