@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline import calendars
 from pipeline.cleaning import datelines, furniture, paragraphs, repair, stamps, tracked, wordlists
 from pipeline.cleaning.tracked import Tracked
 from pipeline.records import Article, Document, PartialDate, ResolvedDate
@@ -52,7 +53,7 @@ def clean(document: Document) -> Article:
         if article.text == before:
             break
     headline_end, sections = _layout([line.text for line in lines], findings.captions)
-    stamp = stamps.choose(findings.stamps, article.text)
+    stamp = _stamp(findings, document.text)
     dateline = findings.dateline
     return Article(
         document=document,
@@ -73,10 +74,10 @@ def _cleaned(article: Tracked, findings: _Findings) -> list[Tracked]:
     lines = paragraphs.split(repair.repaired(article))
     lines = lines[: furniture.trailing_start([line.text for line in lines])]
     lines = _without_stamps(lines, findings)
-    lines = [line for line in lines if not furniture.is_junk(line.text) and not furniture.is_link(line.text)]
+    lines = [line for line in furniture.without_links(lines) if not furniture.is_junk(line.text)]
     lines = [_without_credit(line, findings) for line in lines]
     first, last = _body([line.text for line in lines])
-    lines = lines[:first] + lines[first : last + 1] + _without_bylines(lines[last + 1 :])
+    lines = lines[:first] + lines[first : last + 1] + furniture.without_headlines(_without_bylines(lines[last + 1 :]))
     lines = furniture.without_menus(lines, first)
     first, _ = _body([line.text for line in lines])
     lines = _without_datelines(lines, first, findings)
@@ -108,7 +109,7 @@ def _without_stamps(lines: Sequence[Tracked], findings: _Findings) -> list[Track
 def _without_credit(line: Tracked, findings: _Findings) -> Tracked:
     """A caption without its photo credit; the caption stays, it may tell of a meeting."""
     span = furniture.credit(line.text)
-    if span is None:
+    if span is None or datelines.find_line(line.text) is not None:
         return line
     rest = line.cut(0, span[0]).strip()
     if paragraphs.is_name(rest.text) and " and " not in rest.text:
@@ -128,7 +129,7 @@ def _without_bylines(lines: Sequence[Tracked]) -> list[Tracked]:
 
 def _without_top_bylines(lines: Sequence[Tracked], first: int) -> list[Tracked]:
     """The lines above the body without authors; a name that is the only line there is kept as the headline."""
-    top = [line for line in lines[:first] if not furniture.is_byline(line.text)]
+    top = [line for line in lines[:first] if not (furniture.is_byline(line.text) or paragraphs.is_scrap(line.text))]
     titled = [line for line in top if not paragraphs.is_name(line.text)]
     body = list(lines[first:])
     if body and paragraphs.is_prose(body[-1].text):
@@ -197,6 +198,22 @@ def _layout(lines: Sequence[str], captions: set[str]) -> tuple[int, tuple[int, .
         and (paragraphs.is_prose(lines[number + 1]) or paragraphs.ends_sentence(lines[number + 1]))
     ]
     return headline_end, tuple(sections)
+
+
+HEADER_DAYS = 60
+"""A bare day this far from the dateline's is the page's ("Saturday, 2 November"), shown to whoever calls it up."""
+
+
+def _stamp(findings: _Findings, text: str) -> ResolvedDate | None:
+    """The stamp that is believed, unless the dateline shows it to be the day the page was called up."""
+    stamp = stamps.choose(findings.stamps, text)
+    printed = findings.dateline.month_day if findings.dateline else None
+    day = stamp.value.as_date() if stamp else None
+    if stamp is None or printed is None or day is None or stamp.rule != "stamp_line":
+        return stamp
+    near = calendars.nearest_year(*printed, day)
+    near_day = near.as_date() if near else None
+    return stamp if near_day is not None and abs((near_day - day).days) <= HEADER_DAYS else None
 
 
 def _dateline_date(

@@ -1,1 +1,1 @@
-"""The parts of ``pipeline.clean``: each knows one kind of dirt and nothing of the others."""
+"""The parts of ``pipeline.clean``, one module a kind of dirt; only ``pipeline.clean`` knows the order they work in."""

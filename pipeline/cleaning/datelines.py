@@ -39,7 +39,7 @@ NAME = r"[A-ZÀ-Þ][\w'’.-]*"
 _PLACE = re.compile(
     rf"(?P<city>{NAME}(?:[ -](?:(?:of|the|de|la|el|al|da|do|dos|des|du|es|and|di|am|les|los|las|a|i)[ -])?{NAME}){{0,3}})"
 )
-_DASH = r"(?:\s*(?:--+|[–—―−])\s*|\s*-\s+|\s+-\s*)"
+_DASH = r"(?:[.\s?]*(?:--+|[–—―−])\s*|[.?]?\s*-\s+|\s+-\s*)"
 _SEPARATOR = re.compile(rf"{_DASH}|\s*:\s*(?:--?\s*)?|\.\s+|\s+")
 _STRONG_SEPARATOR = re.compile(rf"{_DASH}|:\s+")
 _BRACKET = re.compile(r"[(\[](?P<inside>[^()\[\]\n]{1,80})[)\]]|/(?P<slashed>[^/\n]{1,40})/")
@@ -66,6 +66,8 @@ def find_line(line: str) -> Dateline | None:
     if byline:
         return Dateline(len(line), tidy(byline["city"]), None)
     agency, dash, city = (part.strip() for part in _partition(line))
+    if is_city(line) and line[:1].isupper() and not (line.isupper() and len(line) < 5):
+        return Dateline(len(line), tidy(line), None)
     if dash and is_agency(agency) and city and (is_city(city) or city.isupper()):
         return Dateline(len(line), tidy(city), agency)
     found = _place_first(line + " X")
@@ -150,7 +152,7 @@ def _story_start(text: str, position: int, city: str, *, is_certain: bool, has_r
     city, or be printed in capitals.
     """
     separator = _SEPARATOR.match(text, position)
-    begins = re.compile(r"[.\s/)*]*(?:--+|[–—―−:-])?[\s.:/–—-]*(?=[\w“\"‘'«(\[])")
+    begins = re.compile(r"[.\s/)*?]*(?:--+|[–—―−:-])?[\s.:/–—-]*(?=[\w“\"‘'«(\[])")
     if is_certain:
         match = begins.match(text, position)
         if match is None or match.end() == position:
@@ -254,7 +256,8 @@ def _known_agency_at(text: str, start: int) -> str | None:
         name = " ".join(words[:count]).rstrip(".-")
         if name in wordlists.words().agencies_printed:
             return name
-    return None
+    glued = words[0].partition("-")[0]  # "SANA-Foreign Minister …"
+    return glued if glued in wordlists.words().agencies_printed else None
 
 
 def is_agency(name: str) -> bool:
@@ -265,6 +268,11 @@ def is_agency(name: str) -> bool:
         return True
     parts = re.findall(r"[\w.]+", name)
     return 0 < len(parts) <= 6 and name[:1].isupper() and any(part.casefold() in words.agency_words for part in parts)
+
+
+def is_agency_line(line: str) -> bool:
+    """Whether a line is the bare name of an agency: "AMI", "Anadolu Agency"."""
+    return line in wordlists.words().agencies_printed or (line.endswith((" Agency", " News")) and is_agency(line))
 
 
 def _region_at(text: str, position: int) -> int | None:

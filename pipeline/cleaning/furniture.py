@@ -6,14 +6,23 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.cleaning import paragraphs, wordlists
+from pipeline.cleaning import datelines, paragraphs, stamps, wordlists
 from pipeline.cleaning.tracked import Tracked
 
 LONGEST = 200
 """Furniture is short; a longer line that begins like it is a sentence of the article."""
 
+LONGEST_NOTICE = 500
+"""Notices of copyright and cookies are longer; only beginnings of three words and more count there."""
+
 LATIN_SHARE = 0.3
 """Below this share of Latin letters a line is a banner or stamp of the site's other language."""
+
+TITLE_CHARS = 25
+"""A shorter line is no headline of another article."""
+
+HEADLINE_RUN = 3
+"""This many titles in a row after the last sentence are links to other articles."""
 
 MENU_RUN = 3
 """This many entries of a menu in a row are one."""
@@ -27,11 +36,22 @@ _COUNTER = re.compile(
 _RATE = re.compile(r"[A-Z]{3}\s*[:–—-]?\s*[+-]?[\d.,]+\s*%?|[\d.,]+\s*[A-Z]{3}")
 _MENU = re.compile(r"(?:[^|›»>•/]{1,30}\s*[|›»>•]\s*){2,}[^|›»>•]{0,60}")
 _LETTER = re.compile(r"[A-Za-z]")
+_LOWER_INITIALS = re.compile(r"[a-z]{2,4}(?:/[a-z]{2,4}){1,4}")
 _INITIALS = re.compile(r"[=*_#~\-–—/\s(]*(?:[A-Z]{1,2}\s?[./&\s-]{1,3}\s?){1,5}[A-Z]{0,3}\.?[)\s]*")
 _RULED = re.compile(r"[=*_~#-]{3,}\s*\w.{0,40}")
-_HANDLE = re.compile(r"@\w{2,30}|(?:https?://|www\.)\S+|\S+@\S+\.\w{2,6}")
+_HANDLE = re.compile(
+    r"@\w{2,30}|(?:https?://|www\.)\S+|\S+@\S+\.\w{2,6}|(?:img|image|photo)[_-]?\d+(?:\.\w+)?"
+    r"|[\w-]+\.(?:com|net|org|info|gov|int|tv|news|[a-z]{2})",
+    re.IGNORECASE,
+)
+_LANGUAGES = re.compile(r"(?:[A-Za-z]{2}[\s|/,•]+){1,8}[A-Za-z]{2}")
+_TWEET = re.compile(r"[—–-]\s?.{1,80}\(@\w{2,30}\).{0,40}")
+_BULLET = re.compile(r"\s*[-–—•●▪■*»›>]+\s+")
 _SPILL = re.compile(r"\w(?:\.{3}|…) +[A-Z“\"‘]")
 _CREDIT_BRACKET = re.compile(r"\s*[(\[{|](?P<inside>[^()\[\]{}|\n]{2,100})[)\]}|]?")
+_SLASHED_CREDIT = re.compile(
+    r"(?<=[.!?”\"])\s+(?:[A-ZÀ-Þ][\w'’.-]+\s){1,3}?[A-ZÀ-Þ]?[\w'’.-]*\s?/\s?(?P<agency>[A-Za-z]{2,20})\.?$"
+)
 _SIGN_OFF = re.compile(r"\s*(?:[(\[/–—-]{1,2}\s*(?P<word>[A-Za-z][\w. /'-]{1,40}?)\s*[)\]/]?)\s*$")
 
 
@@ -42,11 +62,15 @@ def is_junk(line: str) -> bool:
     """
     if not _is_latin(line):
         return True
+    words = wordlists.words()
+    if len(line) > LONGEST_NOTICE:
+        return False
+    folded = wordlists.fold(line)
+    if _opens(folded, words.lines_start, least=3 if len(line) > LONGEST else 2 if paragraphs.is_prose(line) else 1):
+        return True
     if len(line) > LONGEST:
         return False
-    words = wordlists.words()
-    folded = wordlists.fold(line)
-    if folded in words.lines_equal or _opens(folded, words.lines_start, is_prose=paragraphs.is_prose(line)):
+    if folded in words.lines_equal:
         return True
     if _RATE.fullmatch(line.strip()):
         return True
@@ -54,9 +78,20 @@ def is_junk(line: str) -> bool:
         return True
     if line.lstrip().startswith(("©", "(c)", "(C)")):
         return True
-    if _COUNTER.fullmatch(folded) or _HANDLE.fullmatch(line.strip()):
+    bare = line.strip(" -–—•|")
+    if any(shape.fullmatch(bare) for shape in (_HANDLE, _LANGUAGES)) or _COUNTER.fullmatch(folded):
+        return True
+    if _TWEET.fullmatch(line.strip()) or datelines.is_agency_line(bare) or _is_hijri(line):
         return True
     return _MENU.fullmatch(line.strip()) is not None and not paragraphs.ends_sentence(line)
+
+
+_HIJRI = re.compile(r"\d{1,2}\s+[A-Z][\w' -]{2,20}\s+1[34]\d\d\b.{0,30}")
+
+
+def _is_hijri(line: str) -> bool:
+    """Whether a line is a stamp of an Islamic calendar: "29 Sunbula 1399, 08:39 PM"."""
+    return _HIJRI.fullmatch(line.strip()) is not None
 
 
 def _is_latin(line: str) -> bool:
@@ -68,12 +103,12 @@ def _is_latin(line: str) -> bool:
     return bool(letters) and latin >= LATIN_SHARE * len(letters)
 
 
-def _opens(folded: str, entries: tuple[str, ...], *, is_prose: bool) -> bool:
-    """Whether a line begins with an entry; one word is not enough to condemn a sentence."""
+def _opens(folded: str, entries: tuple[str, ...], *, least: int) -> bool:
+    """Whether a line begins with an entry of so many words; one word is not enough to condemn a sentence."""
     if not folded.startswith(entries):
         return False
     found = next(entry for entry in entries if folded.startswith(entry))
-    if is_prose and " " not in found.strip():
+    if len(found.split()) < least:
         return False
     return not (found[-1].isalnum() and folded[len(found) : len(found) + 1].isalnum())
 
@@ -108,8 +143,12 @@ def trailing_start(lines: Sequence[str]) -> int:
     words = wordlists.words()
     seen_prose = False
     for number, line in enumerate(lines):
+        if seen_prose and _begins_another(lines, number):
+            return number
         if seen_prose and len(line) <= LONGEST:
             folded = wordlists.fold(line)
+            if line.lstrip().startswith(("©", "(c)", "(C)")) or folded.startswith("copyright"):
+                return number
             if folded in words.trailing_equal:
                 return number
             if folded.startswith(words.trailing_start) and len(folded) < 80 and not paragraphs.ends_sentence(line):
@@ -118,6 +157,15 @@ def trailing_start(lines: Sequence[str]) -> int:
             return number
         seen_prose = seen_prose or paragraphs.is_prose(line)
     return len(lines)
+
+
+def _begins_another(lines: Sequence[str], number: int) -> bool:
+    """Whether another article of the same page begins: a headline with a stamp of its own below it."""
+    if number + 1 >= len(lines) or not paragraphs.is_title(lines[number]) or len(lines[number]) < TITLE_CHARS:
+        return False
+    below = lines[number + 1]
+    found = stamps.find(below) if len(below) <= stamps.LONGEST_LINE else []
+    return bool(found) and stamps.is_stamp_line(below, found) and stamps.has_label_or_clock(below, found)
 
 
 def _is_spill(line: str) -> bool:
@@ -138,21 +186,67 @@ def is_link(line: str) -> bool:
     return False
 
 
+def without_links(lines: Sequence[Tracked]) -> list[Tracked]:
+    """Drop links to other articles, and the titles that follow a bare "Read more:" until the text goes on."""
+    kept: list[Tracked] = []
+    in_list = False
+    for line in lines:
+        if is_link(line.text):
+            in_list = wordlists.fold(line.text) in _bare_links()
+        elif not (in_list and paragraphs.is_title(line.text)):
+            in_list = False
+            kept.append(line)
+    return kept
+
+
+@cache
+def _bare_links() -> frozenset[str]:
+    return frozenset(wordlists.fold(start) for start in wordlists.words().links_start)
+
+
+def without_headlines(lines: Sequence[Tracked]) -> list[Tracked]:
+    """The lines below the body without runs of other headlines; bulleted ones go even alone."""
+    kept = [line for line in lines if not (_BULLET.match(line.text) and not paragraphs.ends_sentence(line.text))]
+    titles = [line for line in kept if paragraphs.is_title(line.text)]
+    return [line for line in kept if line not in titles] if len(titles) >= HEADLINE_RUN else kept
+
+
 def is_byline(line: str) -> bool:
     """Whether a line names who wrote or sent the story, by a label or by words like "Staff": "LETA/TBT Staff"."""
     if len(line) > 100 or paragraphs.is_prose(line):
         return False
     words = wordlists.words()
+    line = line.strip(" ()[]-–—•|")
     for label in words.byline_labels:
-        if line.startswith(label) and line[len(label) : len(label) + 1] in (" ", ":") and line.count(" ") < 9:
-            rest = line[len(label) :].strip(" :")
-            rest = re.split(r",|\||\s[-–—]\s|\sin\s", rest)[0]
-            if paragraphs.is_name(rest) or (" " not in rest and rest[:1].isupper()) or label.endswith((":", " by")):
-                return True
+        if _is_labelled_name(line, label):
+            return True
+    if _credit_line().match(line) and len(line) < 80:
+        return True
     tokens = re.findall(r"[^\W\d_]+", line.casefold())
     if 0 < len(tokens) <= 6 and any(token in words.byline_words for token in tokens):
         return not any(token in _VERBISH for token in tokens)
     return False
+
+
+def _is_labelled_name(line: str, label: str) -> bool:
+    """Whether a line is a label and a name: "By Ada Obi, Abuja", "Editor:Li Wei", "SOURCE: NEWS AGENCIES"."""
+    if not line.casefold().startswith(label.casefold()) or line.count(" ") > 9:
+        return False
+    rest = line[len(label) :]
+    if label[-1].isalnum() and rest[:1] not in (" ", ":"):
+        return False
+    has_colon = label.endswith(":") or rest[:1] == ":"
+    if not has_colon and not line.startswith(label):
+        return False
+    name = re.split(r",|\||\s[-–—]\s|\sin\s", rest.strip(" :"))[0]
+    one_word = " " not in name and name[:1].isupper()
+    return has_colon or paragraphs.is_name(name) or one_word or label.endswith(" by")
+
+
+@cache
+def _credit_line() -> re.Pattern[str]:
+    labels = "|".join(re.escape(label) for label in wordlists.words().credit_labels)
+    return re.compile(rf"(?:{labels})\s?:", re.IGNORECASE)
 
 
 _VERBISH = frozenset({"to", "on", "for", "with", "of", "in", "and"})
@@ -163,6 +257,8 @@ def is_sign_off(line: str) -> bool:
     if len(line) > 60:
         return False
     if wordlists.fold(line) in wordlists.words().sign_offs:
+        return True
+    if _LOWER_INITIALS.fullmatch(line.strip()):
         return True
     return bool(_INITIALS.fullmatch(line) and len(line) <= 30) or _RULED.fullmatch(line) is not None
 
@@ -177,8 +273,14 @@ def credit(line: str) -> tuple[int, int] | None:
     """Span of a photo credit at the end of a caption: "[Source: Fijian Government]", "(Photo: J. Doe/AFP)"."""
     tail = max(0, len(line) - 120)
     for match in _CREDIT_BRACKET.finditer(line, tail):
-        if match.end() >= len(line.rstrip(" .")) and _credit().match(match["inside"].strip()):
+        inside = match["inside"].strip()
+        if match.end() < len(line.rstrip(" .|*")):
+            continue
+        if _credit().match(inside) or datelines.is_agency(re.split(r"\s?[/|]\s?", inside)[0]):
             return match.start(), len(line)
+    match = _SLASHED_CREDIT.search(line, tail)
+    if match is not None and datelines.is_agency(match["agency"]):
+        return match.start(), len(line)
     return None
 
 

@@ -75,7 +75,7 @@ def _is_wrapped(lines: list[str]) -> bool:
 
 def _continues(line: str, following: str) -> bool:
     """Whether a line runs on: nothing ends it and the next begins in lower case."""
-    return len(line) > WRAP_WIDTH[0] // 2 and not _ENDS_SENTENCE.search(line) and following[:1].islower()
+    return len(line) > WRAP_WIDTH[0] and not _ENDS_SENTENCE.search(line) and following[:1].islower()
 
 
 _INNER_BREAK = re.compile(r"[^\S\n]*\n[^\S\n]*")
@@ -99,10 +99,17 @@ def is_prose(text: str) -> bool:
 
 def is_title(text: str) -> bool:
     """Whether a line could be a headline or sub-heading: short, capitalised, without a full stop."""
-    if not 2 < len(text) <= TITLE_CHARS or ends_sentence(text) or text.endswith(","):
+    if not 2 < len(text) <= TITLE_CHARS or text.endswith(","):
+        return False
+    if ends_sentence(text) and not text.isupper():
         return False
     first = text.lstrip("“\"‘'«(")[:1]
     return first.isupper() or first.isdigit()
+
+
+def is_scrap(text: str) -> bool:
+    """Whether a line above the body is a scrap of the page: short and in lower case ("name of the paper", "especiales")."""
+    return len(text) < 60 and text[:1].islower() and not ends_sentence(text)
 
 
 def is_name(text: str) -> bool:
@@ -114,8 +121,11 @@ def is_name(text: str) -> bool:
 
 
 def _is_one_name(name: str) -> bool:
-    particles = wordlists.words().name_particles
+    words = wordlists.words()
+    particles = words.name_particles
     tokens = name.split()
+    if any(token.casefold() in words.not_names for token in tokens):
+        return False
     if not 2 <= len(tokens) <= 5 or not all(_NAME_TOKEN.fullmatch(token) for token in tokens):
         return False
     return all(_is_capitalised(token) or token in particles for token in tokens) and _is_capitalised(tokens[-1])

@@ -19,13 +19,16 @@ SPACES = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
 """White space within a line that is not one plain space: no-break and thin spaces, tabs, runs."""
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 TAG = re.compile(
-    r"</?(?:a|b|abbr|blockquote|br|center|div|em|figure|figcaption|font|h[1-6]|hr|i|iframe|img|li|ol|p|s|section|small"
-    r"|span|strong|sub|sup|table|tbody|td|th|tr|u|ul)(?:\s[^<>]{0,500})?/?>",
+    r"</?(?:a|abbr|address|b|big|blockquote|br|center|cite|code|del|dfn|div|em|figure|figcaption|font|footer|h[1-6]|header|hr"
+    r"|i|iframe|img|ins|li|listing|main|mark|menuitem|meter|nav|nobr|ol|p|pre|q|s|section|small|span|strike|strong|sub|sup"
+    r"|table|tbody|td|tfoot|th|thead|time|tr|tt|u|ul|video|wbr)(?:\s[^<>]{0,500})?/?>",
     re.IGNORECASE,
 )
 BLOCK_TAG = re.compile(
     r"</?(?:blockquote|br|center|div|figure|figcaption|h[1-6]|hr|li|ol|p|section|table|td|tr|ul)\b", re.IGNORECASE
 )
+
+TWEET_LINK = re.compile(r" ?\b(?:pic\.twitter\.com/|https?://t\.co/)\w+")
 
 ENTITY = re.compile(r"&(?:amp;|#0*38;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 ACCENTED = re.compile(r"[A-Za-z](?:acute|caron|cedil|circ|grave|slash|tilde|uml);|[aAuU]ring;(?=[a-z])")
@@ -50,8 +53,8 @@ GLUED_SENTENCE = re.compile(
 )
 GLUED_COMMA = re.compile(r"(?<=[a-zà-ÿ]{2}[,;])(?=[A-Za-zÀ-ÿ]{2})")
 TOKEN = re.compile(r"[A-Z][\w’'-]{2,40}")
-GLUED_HEAD = re.compile(r"\b[A-Za-z][a-z]{1,12}(?=[A-Z][a-zà-ÿ]{2,})")
-SPACE_BEFORE_STOP = re.compile(r"(?<=\w) (?=[,;.:!?](?:\s|$))")
+GLUED_HEAD = re.compile(r"(?<![@#])\b[A-Za-z][a-z]{1,12}(?=[A-Z][a-zà-ÿ]{2,})")
+SPACE_BEFORE_STOP = re.compile(r"(?<=\w) (?=[,;.:!?](?:\s|$))", re.MULTILINE)
 SPACE_AFTER_OPENING = re.compile(r"(?<=[“‘(\[]) (?=\w)")
 
 
@@ -60,6 +63,7 @@ def repaired(article: Tracked) -> Tracked:
     article = article.substituted(LINE_ENDS, "\n")
     article = article.substituted(TAG, lambda match: "\n" if BLOCK_TAG.match(match[0]) else "")
     article = _entities(article)
+    article = article.substituted(TWEET_LINK, "")
     article = article.substituted(MOJIBAKE, _mojibake)
     article = article.substituted(INVISIBLE, "")
     article = article.substituted(SPACES, " ")

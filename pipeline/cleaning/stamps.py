@@ -22,8 +22,12 @@ RANKS: dict[str, int] = {"labelled": 5, "line": 4, "prefix": 3, "suffix": 3, "cr
 LONGEST_LINE = 160
 """A line with a stamp and little else; longer ones are prose."""
 
+_FILED = re.compile(r"\b(?:Category|Section|Rubric|Theme|Topic|Tags?|Views?|Hits|Author|By|Source)\s*:.*$")
 _YEAR = re.compile(r"(?:19|20)\d\d|[١٢۱۲]\d{3}")
 _DIGIT = re.compile(r"\d")
+
+_BETWEEN = " \n\t:：-–—|,"
+"""What stands between a label and its day."""
 
 CLOCK = r"\d{1,2}\s?[:.h]\s?\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?\b)?"
 _ZONE = re.compile(r"\b(?:GMT|UTC)\s?[+-]?\s?\d{0,2}(?::?\d\d)?|[+-]\d\d:?\d\d\b|\bGMT\b")
@@ -104,6 +108,11 @@ def is_stamp_line(line: str, stamps: Sequence[Stamp]) -> bool:
     return len(line) <= LONGEST_LINE and bool(stamps) and not _left_over(line, stamps).strip()
 
 
+def has_label_or_clock(line: str, found: Sequence[Stamp]) -> bool:
+    """Whether a stamp line says "Updated" or the hour, so that it cannot be a date that heads a part of the story."""
+    return label_before(line, found[0].start) is not None or re.search(CLOCK, line) is not None
+
+
 @cache
 def _beside() -> frozenset[str]:
     """Words that stand beside a stamp in no particular order."""
@@ -123,8 +132,10 @@ def _left_over(line: str, stamps: Sequence[Stamp]) -> str:
     rest = line
     for stamp in reversed(stamps):
         rest = rest[: stamp.start] + " " + rest[stamp.end :]
-    rest = _ZONE.sub(" ", re.sub(CLOCK, " ", rest))
-    kept = [token for token in re.findall(r"[^\W_]+(?:\.[^\W_]+)*", rest) if token.casefold() not in _beside()]
+    rest = _ZONE.sub(" ", re.sub(CLOCK, " ", _FILED.sub(" ", rest)))
+    agencies = wordlists.words().agencies_printed
+    tokens = re.findall(r"[^\W_]+(?:\.[^\W_]+)*", rest)
+    kept = [token for token in tokens if token.casefold() not in _beside() and token not in agencies]
     return " ".join(token for token in kept if not token.isdigit())
 
 
@@ -138,10 +149,11 @@ def is_label(line: str) -> bool:
 def label_before(line: str, start: int) -> Literal["published", "updated", "other"] | None:
     """What the word before a stamp makes of it; "Currency rates from", "©" and the like make it no stamp."""
     words = wordlists.words()
-    before = line[max(0, start - 60) : start].rstrip(" \n:：-–—|,\t")
+    before = line[max(0, start - 60) : start].rstrip(_BETWEEN)
+    before = re.sub(rf"(?:^|\s){CLOCK}$", "", before).rstrip(_BETWEEN)
     for day in sorted((*calendars.weekdays(),), key=len, reverse=True):
         if before.casefold().endswith(day):
-            before = before[: -len(day)].rstrip(" \n:：-–—|,\t")
+            before = before[: -len(day)].rstrip(_BETWEEN)
             break
     folded = before.casefold()
     for labels, kind in (
@@ -199,12 +211,32 @@ def _settle(found: Candidate, candidates: Sequence[Candidate], text: str) -> Par
     certain = [other.readings[0] for other in candidates if len(other.readings) == 1]
     certain += [stamp.readings[0] for stamp in find(text[:4000]) if len(stamp.readings) == 1]
     days = [day for value in certain if (day := value.as_date()) is not None]
+    printed = _day_months(text[:4000])
 
     def support(reading: PartialDate) -> int:
         day = reading.as_date()
-        return sum(1 for other in days if day is not None and -1 <= (day - other).days <= 14)
+        if day is None:
+            return 0
+        same_year = (calendars.make(day.year, month, number) for month, number in printed)
+        others = [*days, *(other for made in same_year if made and (other := made.as_date()))]
+        return sum(1 for other in others if -1 <= (day - other).days <= 14)
 
     return max(found.readings, key=support)  # the first of equals: day first
+
+
+@cache
+def _day_month() -> re.Pattern[str]:
+    months = calendars.printed_months()
+    return re.compile(rf"\b(?:(?P<m1>{months})\.?\s+(?P<d1>\d\d?)|(?P<d2>\d\d?)\s+(?P<m2>{months}))\b")
+
+
+def _day_months(text: str) -> list[tuple[int, int]]:
+    """Days printed as "March 11" or "11 March", as (month, day)."""
+    months = calendars.months()
+    return [
+        (months[(match["m1"] or match["m2"]).lower()], int(match["d1"] or match["d2"]))
+        for match in _day_month().finditer(text)
+    ]
 
 
 def year_for(month: int, day: int, stamp: date | None, text: str) -> PartialDate | None:
@@ -226,7 +258,7 @@ class Taken:
     candidates: tuple[Candidate, ...] = ()
 
 
-_CRAWL = re.compile(r"date\s+(?=(?:19|20)\d\d-\d\d-\d\d\b)")
+_CRAWL = re.compile(r"date\s+(?P<y>(?:19|20)\d\d)(?:-(?P<m>\d\d))?(?:-(?P<d>\d\d))?(?=\s|$)")
 _AFTER_PREFIX = re.compile(rf"[\s|,-]*(?:{CLOCK})?[\s|–—-]*(?:\|\s*)?(?=[A-ZÀ-Þ“\"‘'«])")
 _SECTION = re.compile(r"(?:[A-Z][\w&'-]*\s?){1,3}\s*[|:–—-]?\s*$")
 
@@ -248,11 +280,9 @@ def take(line: Tracked, above: str, *, is_top: bool, is_first: bool, is_bottom: 
         return Taken(line)
     crawl = _CRAWL.match(text) if is_first else None
     if crawl is not None:
-        stamp = find(text[crawl.end() : crawl.end() + 12])[:1]
-        if stamp:
-            found = candidate(line.cut(crawl.end(), len(text)), stamp[0], "crawl")
-            rest = line.cut(crawl.end() + stamp[0].end, len(text)).strip()
-            return _and_more(rest, above, found, is_top, is_bottom)
+        value = calendars.make(*(int(part) for part in crawl.groups() if part))
+        found = Candidate("crawl", (value,), *line.span(crawl.start("y"), crawl.end())) if value else None
+        return _and_more(line.cut(crawl.end(), len(text)).strip(), above, found, is_top, is_bottom)
     if len(text) <= LONGEST_LINE:
         found_in_line = find(text)
         if is_stamp_line(text, found_in_line) or _is_labelled(text, found_in_line):

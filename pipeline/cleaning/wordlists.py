@@ -29,6 +29,7 @@ class Words:
     byline_labels: tuple[str, ...]
     byline_words: frozenset[str]
     name_particles: frozenset[str]
+    not_names: frozenset[str]
     name_prefixes: tuple[str, ...]
     sign_offs: frozenset[str]
     agencies: frozenset[str]
@@ -89,6 +90,7 @@ def from_data(data: dict[str, Any]) -> Words:
         byline_labels=longest("bylines", "labels"),
         byline_words=frozenset(entry.casefold() for entry in data["bylines"]["words"]),
         name_particles=frozenset(data["bylines"]["particles"]),
+        not_names=frozenset(data["bylines"]["not_names"]),
         name_prefixes=tuple(data["bylines"]["prefixes"]),
         sign_offs=frozenset(folded("bylines", "sign_offs")),
         agencies=frozenset(entry.casefold() for entry in data["datelines"]["agencies"]),

@@ -19,6 +19,9 @@ SAMPLE_CHARS = 6000
 SHORT_LETTERS = 40
 """Fewer letters than this are names and numbers: no answer is better than a wrong one."""
 
+PROSE_CHARS = 80
+"""Lines this long are the article; shorter ones are the site's own furniture, often in its own language."""
+
 SURE = 0.5
 """Below this the classifier wavers between English and its creoles on texts that are mostly names."""
 
@@ -39,8 +42,9 @@ def detect(text: str) -> str | None:
     latin = sum(1 for char in letters if _is_latin(char))
     if latin < LATIN_SHARE * len(letters):
         return _classify("".join(char if not _is_latin(char) else " " for char in sample)[:SAMPLE_CHARS])[0]
-    latin_lines = (line for line in sample.splitlines() if _mostly_latin(line))
-    kept = "\n".join(latin_lines)[:SAMPLE_CHARS]
+    latin_lines = [line for line in sample.splitlines() if _mostly_latin(line)]
+    prose = [line for line in latin_lines if len(line) >= PROSE_CHARS]
+    kept = "\n".join(prose if sum(map(len, prose)) >= 2 * PROSE_CHARS else latin_lines)[:SAMPLE_CHARS]
     if not kept.strip():
         return None
     code, confidence = _classify(kept)
