@@ -184,7 +184,7 @@ def _layout(lines: Sequence[str], captions: set[str]) -> tuple[int, tuple[int, .
         position += len(line) + len(PARAGRAPH_BREAK)
     first, last = _body(lines)
     headline_end = 0
-    if lines and 0 < first and paragraphs.is_title(lines[0]) and lines[0] not in captions:
+    if lines and first > 0 and paragraphs.is_title(lines[0]) and lines[0] not in captions:
         headline_end = len(lines[0])
     prose = [line for line in lines if paragraphs.is_prose(line)]
     if sum(map(paragraphs.ends_sentence, prose)) * 2 < len(prose):

@@ -10,8 +10,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline import calendars, date_mentions
-from pipeline.date_mentions import Mention, Modifier
-from pipeline.records import Article, PartialDate, ResolvedDate
+from pipeline.date_mentions import Mention as Mention  # what callers of `mentions` name in their annotations
+from pipeline.date_mentions import Modifier
+from pipeline.records import Article, PartialDate
+from pipeline.records import ResolvedDate as ResolvedDate
 
 
 def find(

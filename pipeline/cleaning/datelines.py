@@ -210,7 +210,7 @@ def _shifted(dated: _Dated, by: int) -> _Dated:
 
 @cache
 def _yearless() -> re.Pattern[str]:
-    months = calendars.alternation([name for name in calendars.months()])
+    months = calendars.alternation(calendars.months())
     weekdays = calendars.alternation(calendars.weekdays())
     day = r"(?P<{0}>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b"
     return re.compile(
@@ -264,7 +264,7 @@ def is_agency(name: str) -> bool:
     """Whether a name is a news agency or outlet: listed, or with a word like "News" or "Agency" in it."""
     words = wordlists.words()
     name = name.strip()
-    if name in words.agencies_printed or name.casefold() in words.agencies and len(name) > 4:
+    if name in words.agencies_printed or (name.casefold() in words.agencies and len(name) > 4):
         return True
     parts = re.findall(r"[\w.]+", name)
     return 0 < len(parts) <= 6 and name[:1].isupper() and any(part.casefold() in words.agency_words for part in parts)

@@ -30,7 +30,8 @@ MENU_RUN = 3
 _COUNTER = re.compile(
     r"(?:\d[\d.,]*\s*k?\s*)?(?:views?|reads?|shares?|likes?|comments?|hits|visits?|visitors?)(?:\s*[:(]?\s*\d[\d.,]*\)?)?"
     r"|\d+\s*(?:sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?|years?)\s+(?:ago|read|to read)"
-    r"|(?:a|an)\s+(?:minute|hour|day|week|month|year)\s+ago|image \d+ (?:from|of) .{1,30}|\d+ of \d+|page \d+( of \d+)?",
+    r"|an?\s+(?:minute|hour|day|week|month|year)\s+ago|image \d+ (?:from|of) .{1,30}"
+    r"|\d+ of \d+|page \d+( of \d+)?",
     re.IGNORECASE,
 )
 _RATE = re.compile(r"[A-Z]{3}\s*[:–—-]?\s*[+-]?[\d.,]+\s*%?|[\d.,]+\s*[A-Z]{3}")
@@ -278,9 +279,9 @@ def credit(line: str) -> tuple[int, int] | None:
             continue
         if _credit().match(inside) or datelines.is_agency(re.split(r"\s?[/|]\s?", inside)[0]):
             return match.start(), len(line)
-    match = _SLASHED_CREDIT.search(line, tail)
-    if match is not None and datelines.is_agency(match["agency"]):
-        return match.start(), len(line)
+    slashed = _SLASHED_CREDIT.search(line, tail)
+    if slashed is not None and datelines.is_agency(slashed["agency"]):
+        return slashed.start(), len(line)
     return None
 
 

@@ -108,13 +108,13 @@ def is_title(text: str) -> bool:
 
 
 def is_scrap(text: str) -> bool:
-    """Whether a line above the body is a scrap of the page: short and in lower case ("name of the paper", "especiales")."""
+    """Whether a line above the body is a scrap of the page: short, in lower case ("name of the paper")."""
     return len(text) < 60 and text[:1].islower() and not ends_sentence(text)
 
 
 def is_name(text: str) -> bool:
     """Whether a line is nothing but one or more personal names: "Hala Zain", "R. Osei / Ana María de la Cruz"."""
-    if len(text) > 60 or any(char.isdigit() for char in text) or ends_sentence(text) and not text.endswith("."):
+    if len(text) > 60 or any(char.isdigit() for char in text) or (ends_sentence(text) and text[-1] != "."):
         return False
     names = [name for name in re.split(r"\s*(?:/|&|,|\band\b)\s*", text.strip(" .-–—*")) if name]
     return bool(names) and len(names) <= 4 and all(map(_is_one_name, names))
@@ -132,7 +132,7 @@ def _is_one_name(name: str) -> bool:
 
 
 def _is_capitalised(token: str) -> bool:
-    """ "Zain", "al-Jazaeri", "O'Neill" and "R." but not "USA"."""
+    """Whether a token is printed like a name: "Zain", "al-Jazaeri", "O'Neill" and "R." but not "USA"."""
     prefix, _, rest = token.partition("-")
     if rest and prefix in wordlists.words().name_particles:
         token = rest

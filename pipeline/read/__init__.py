@@ -20,7 +20,7 @@ READABLE_SUFFIXES = frozenset(text.SUFFIXES)
 def read(sources: Sequence[Path], config: configuration.Config | None = None) -> Iterator[records.Document]:
     """Read articles from files and folders (searched at any depth).
 
-    A bad article never stops the reading: it comes out with a ``status`` other than ``ok`` and one sentence in ``error``.
+    A bad article never stops the reading: it comes out with its ``status`` and one sentence in ``error``.
 
     Args:
         sources: Files and folders, as the user named them.

@@ -16,9 +16,9 @@ ID_DIGITS = 16
 
 
 def document_id(text: str) -> str:
-    """Id of an article from its words alone: spacing, line ends and Unicode form do not change it.
+    r"""Id of an article from its words alone: spacing, line ends and Unicode form do not change it.
 
-    >>> document_id("A  minister\\n met") == document_id("A minister met")
+    >>> document_id("A  minister\n met") == document_id("A minister met")
     True
     """
     normalised = " ".join(unicodedata.normalize("NFC", text).split())

@@ -19,10 +19,10 @@ CANDIDATES = [
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "koi8_r",
     "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "tis_620",
 ]  # fmt: skip
-"""Encodings that ministries' archives come in besides Unicode; naming them keeps rare code pages from winning by chance."""
+"""What ministries' archives come in besides Unicode; naming them keeps rare code pages from winning by chance."""
 
 FOREIGN_WORD = re.compile(rb"(?<![A-Za-z\x80-\xff])[\xc0-\xff]{2,}(?![A-Za-z\x80-\xff])")
-"""A word of high bytes only: in English text saved as windows-1252 there is none, in windows-1256 each Arabic word is one."""
+"""A word of high bytes only: English saved as windows-1252 has none, in windows-1256 each Arabic word is one."""
 
 SAMPLE_BYTES = 32_768
 """Enough for detection; the whole file is then decoded."""
@@ -33,7 +33,7 @@ class UndecodableError(ValueError):
 
 
 def decode(raw: bytes) -> str:
-    """Decode a file's bytes, line ends as ``\\n``, without a byte order mark.
+    r"""Decode a file's bytes, line ends as ``\n``, without a byte order mark.
 
     Raises:
         UndecodableError: The bytes are binary, or fit no encoding.
@@ -48,11 +48,11 @@ def _decode(raw: bytes) -> str:
                 return raw[len(mark) :].decode(name)
             except UnicodeDecodeError as problem:
                 raise UndecodableError(f"begins as {name} but byte {problem.start} breaks it") from problem
-    name = _utf16_without_mark(raw)
-    if name is None and b"\0" in raw:
+    unmarked = _utf16_without_mark(raw)
+    if unmarked is None and b"\0" in raw:
         raise UndecodableError("holds NUL bytes and is no UTF-16, so it is no text")
     try:
-        return raw.decode(name or "utf-8")
+        return raw.decode(unmarked or "utf-8")
     except UnicodeDecodeError:
         return _decode_code_page(raw)
 
