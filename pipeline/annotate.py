@@ -36,7 +36,7 @@ for _name in ("article", "reading", "extraction", "meetings"):
 def _syntax(model: str) -> Language:
     """Tagger and parser of a model; names are found by our own lexicon, so its entity recogniser stays out."""
     try:
-        return spacy.load(model, exclude=["ner", "lemmatizer", "attribute_ruler"])
+        return spacy.load(model, exclude=["ner", "lemmatizer"])
     except OSError as error:
         raise errors.ModelMissingError(
             f"the language model {model} is not installed; install it with: {config.MODEL_INSTALL}"

@@ -40,7 +40,15 @@ def city(name: str, lexicon: Lexicon, country: str | None = None) -> Place | Non
     found = next((c for c in candidates if country and c.country == country), candidates[0])
     if found.population < SMALL_TOWN:
         return None
-    return Place(found.country, found.name, found.latitude, found.longitude, found.venue)
+    return Place(found.country, _printed(name, found.name, found.venue), found.latitude, found.longitude, found.venue)
+
+
+def _printed(name: str, listed: str, venue: str | None) -> str:
+    """The city as the article writes it ("Nur-Sultan", not "Astana"), unless it is a venue or all in capitals."""
+    name = name.strip(" .,")
+    if venue is not None or tokens.normalise(name) == tokens.normalise(listed):
+        return listed
+    return name if name[:1].isupper() and not name.isupper() else name.title()
 
 
 def country(party_id: str, lexicon: Lexicon) -> Place | None:

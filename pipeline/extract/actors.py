@@ -233,7 +233,8 @@ class Reader:
         if actor.kind in ("honorific", "rank", "modifier"):
             return False
         if actor.kind == "side":
-            return actor.party_id is not None or actor.is_possessive
+            is_body = bool(self.institutions & {w for title in actor.attributes for w in title.split()})
+            return actor.party_id is not None or actor.is_possessive or (is_body and not actor.is_plural)
         return True
 
     def _head(self, i: int) -> tuple[Actor, list[tuple[PartyForm, int, int]], int] | None:
@@ -269,7 +270,7 @@ class Reader:
             if unit and unit.parties:
                 parties.append((unit.parties[0], unit.first, unit.last))
                 role_first = j if role_first is None else role_first
-                j = unit.last
+                j = self._skip_bracket(unit.last)
                 if self.norm(j) == "'s":
                     j += 1
                 elif self.norm(j) in _JOINERS and self._list_goes_on(j):
@@ -322,6 +323,12 @@ class Reader:
     def _is_particle(self, j: int) -> bool:
         return self.norm(j) in self.particles
 
+    def _skip_bracket(self, j: int) -> int:
+        """Past an abbreviation in brackets: ``the International Committee of the Red Cross (ICRC) president``."""
+        if self.norm(j) == "(" and self.norm(j + 2) == ")" and self.words[j + 1].text.isupper():
+            return j + 3
+        return j
+
     def _list_goes_on(self, j: int) -> bool:
         """Whether a joiner at ``j`` leads to another party (``Danish and Dutch``)."""
         k = j
@@ -366,6 +373,10 @@ class Reader:
                 close = next((m for m in range(j, min(j + 6, self.limit)) if self.norms[m] == ")"), None)
                 if close is None:
                     break
+                named = self.party_at(j + 1)
+                if named and named.last == close and named.parties[0].kind == "name" and actor.rule.startswith("of "):
+                    # "... of the Arab League Education ... Organization (ALECSO)": the abbreviation is the exact body
+                    actor.party_id, actor.rule = named.parties[0].party_id, "abbreviation behind the body"
                 j = close + 1
                 continue
             if preposition not in _TAIL_PREPOSITIONS or preposition in ("with", "by"):
@@ -484,7 +495,8 @@ class Reader:
         k = j
         while k < self.limit and k - j < 8 and self.party_at(k) is None:
             # "ambassadors newly appointed to Kuwait by Belgium, ..." keeps the list behind the last preposition
-            if self.norms[k] in {".", ";", "with", "who"} or (self.title_at(k) and self.norms[k] not in ("new", "newly")):
+            title = self.title_at(k)
+            if self.norms[k] in {".", ";", "with", "who"} or (title and title.title and title.title.kind in _CORES):
                 return [], j
             k += 1
         if k >= self.limit or self.norm(k - 1 if self.norm(k - 1) != "the" else k - 2) not in {"of", "from", ",", "by", ":", "representing", "namely"}:

@@ -89,7 +89,7 @@ class Caster:
         persons: list[Person] = []
         for actor in sorted((a for a in actors if a.name), key=lambda a: (a.kind == "name", -len(a.name or ""))):
             self._join(actor, persons)
-        persons = [p for p in persons if any(m.kind != "name" for m in p.mentions) or self._register(p, day)]
+        persons = [p for p in persons if any(m.kind != "name" for m in p.mentions) or self._register(p, day, home)]
         for person in persons:
             person.mentions.sort(key=lambda m: m.start)
             self._describe(person, day, home)
@@ -116,15 +116,15 @@ class Caster:
         stated = {m.party_id for m in person.mentions if m.party_id}
         return actor.party_id is None or not stated or actor.party_id in stated or len(tokens.words(name)) > 1
 
-    def _register(self, person: Person, day: date | None) -> Tenure | None:
-        """The register's entry for a full name: exact spelling first, then alike with the same party or title."""
+    def _register(self, person: Person, day: date | None, home: Home | None) -> Tenure | None:
+        """The register's entry for a full name: exact spelling first, then one alike of the same party."""
         stated = {m.party_id for m in person.mentions if m.party_id}
         exact = [t for m in person.mentions for t in self.lexicon.people.get(m.name or "")]
         if not exact and len(tokens.words(person.name)) > 1:
             candidates = {t.person_id: t for code in names.codes(person.name) for t in self._by_code.get(code, ())}
-            exact = [t for t in candidates.values() if names.same_person(person.name, t.name)]
-            if not stated and len({t.person_id for t in exact}) > 1:
-                return None
+            # a name only alike counts within its own party: two ministers of two countries are often namesakes
+            wanted = stated or ({home.party_id} if home else set())
+            exact = [t for t in candidates.values() if t.party_id in wanted and names.same_person(person.name, t.name)]
         if stated:
             exact = [t for t in exact if t.party_id in stated]
         found = tenures_at(exact, day)
@@ -133,7 +133,7 @@ class Caster:
     def _describe(self, person: Person, day: date | None, home: Home | None) -> None:
         titled = [m for m in person.mentions if m.kind != "name"]
         stated = Counter(m.party_id for m in titled if m.party_id)
-        tenure = self._register(person, day)
+        tenure = self._register(person, day, home)
         if stated:
             person.party_id = stated.most_common(1)[0][0]
             person.rule = next(m.rule for m in titled if m.party_id == person.party_id)
@@ -157,6 +157,10 @@ class Caster:
             mention.rule = mention.rule or person.rule
             if mention.level == "other":
                 mention.level = person.level
+
+
+LEAD_WEIGHT = 2
+"""The official named first without a country counts as much as two named later."""
 
 
 class HomeFinder:
@@ -191,8 +195,13 @@ class HomeFinder:
                 if party := self.outlets.get(tokens.normalise(part.strip(" .()-–"))):
                     return Home(party, rule)
         untitled = [a for a in actors if a.kind == "office" and a.party_id is None and not a.is_plural and a.name]
-        known = Counter(register[a.name] for a in untitled if a.name in register)
+        known: Counter[str] = Counter(register[a.name] for a in untitled if a.name in register)
         if known:
+            first = next(a for a in untitled if a.name in register)
+            known[register[first.name or ""]] += LEAD_WEIGHT
+            for actor in actors:
+                if actor.kind == "name" and actor.name:
+                    known.update({register[n] for n in register if names.same_person(actor.name, n)})
             return Home(known.most_common(1)[0][0], "recurrent title of an official the register knows")
         if dateline_city and untitled:
             cities = self.lexicon.cities.get(tokens.normalise(dateline_city))

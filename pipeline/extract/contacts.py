@@ -22,7 +22,7 @@ _SETTING = frozenset({"in", "during", "at", "on", "over", "via", "through", "aft
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
 _CARRIES = frozenset(
     "invitation request initiative honour honor head side part delegation turn course framework presence house hands "
-    "arrival series round number".split()
+    "arrival series round number office".split()
 )
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "xcomp", "ccomp", "conj", "pcomp", "parataxis"})
 _PRONOUNS = frozenset({"he", "she", "him", "her"})
@@ -95,6 +95,10 @@ class ContactFinder:
         i = 0
         while i < len(norms):
             node = tree.nodes[i]
+            if node.norm == "another" and i + 1 < len(norms) and norms[i + 1] in ("with", "between") and i:
+                yield Contact("noun", "another", node.start, node.end, tree, i, self._carrier(tree, i), modifiers=("another",))
+                i += 1
+                continue
             match = self.nouns.match_at(norms, i, len(norms)) if not node.actors else None
             if match and tree.nodes[match[0] - 1].pos in ("NOUN", "PROPN", "VERB", "ADJ"):
                 head = match[0] - 1
@@ -166,13 +170,14 @@ class ContactFinder:
                 continue
             if node.norm in _PRONOUNS and node.dep not in ("nsubj", "nsubjpass", "dobj", "pobj", "dative", "iobj"):
                 continue
-            relation = self._relation(contact, node, anchors)
-            if relation is None:
+            relation = self._relation(contact, node, anchors) or self._beside(contact, node, anchors)
+            if relation is None or self._is_others(contact, node):
                 continue
             if node.actors:
                 contact.members.extend((actor, relation) for actor in node.actors)
             else:
                 contact.pronouns.append((node.start, relation))
+        self._coordinate(contact, blocked)
         self._borrow_subject(contact, anchors)
         return self._is_contact(contact)
 
@@ -272,6 +277,66 @@ class ContactFinder:
                 continue
             return None
         return None
+
+    def _coordinate(self, contact: Contact, blocked: set[int]) -> None:
+        """``in honour of X, and Y``: a mention behind nothing but a joiner and a participant takes part like it."""
+        nodes = contact.tree.nodes
+        relation_of = {id(actor): relation for actor, relation in contact.members}
+        for node in nodes:
+            if not node.actors or id(node.actors[0]) in relation_of or node.index in blocked:
+                continue
+            k = node.index - 1
+            while k >= 0 and (nodes[k].norm in (",", "and", "&") or nodes[k].pos == "DET") and not nodes[k].actors:
+                k -= 1
+            if 0 <= k < node.index - 1 and nodes[k].actors and id(nodes[k].actors[0]) in relation_of:
+                joined = any(n.norm in ("and", "&") for n in nodes[k:node.index])
+                verb_follows = node.index + 1 < len(nodes) and nodes[node.index + 1].pos in ("VERB", "AUX")
+                if joined and not (node.dep in ("nsubj", "nsubjpass") and verb_follows):
+                    relation = relation_of[id(nodes[k].actors[0])]
+                    contact.members.extend((actor, relation) for actor in node.actors)
+                    relation_of.update({id(actor): relation for actor in node.actors})
+
+    def _beside(self, contact: Contact, node: Node, anchors: dict[int, str]) -> str | None:
+        """What the order of words says where the parser hung a phrase elsewhere.
+
+        ``held a meeting at the residence with X``, ``met on Friday X``: the preposition before the mention, or nothing
+        but a day, leads back to the trigger without another verb or trigger between.
+        """
+        nodes = contact.tree.nodes
+        k = node.index - 1
+        while k >= 0 and nodes[k].pos in ("DET", "ADV") and not nodes[k].actors:
+            k -= 1
+        if k < 0:
+            return None
+        relation = {"with": "with", "by": "by", "between": "with"}.get(nodes[k].norm)
+        if relation is None and contact.kind == "meet" and contact.verb is not None and not self._is_passive(contact):
+            between = nodes[contact.verb + 1 : node.index]
+            only_day = all(n.pos in ("ADP", "PROPN", "ADV", "NUM", "NOUN", "DET", "PUNCT") and not n.actors for n in between)
+            return "object" if contact.verb < node.index <= contact.verb + 5 and only_day and not self._has_noun(between) else None
+        if relation is None:
+            return None
+        for above in range(k - 1, -1, -1):
+            other = nodes[above]
+            if above == contact.trigger or above == contact.verb:
+                return relation
+            if other.tag.startswith("V") and other.norm not in self.support or other.norm in (";", ":"):
+                return None
+            if other.norm in self.noun_heads and other.pos == "NOUN" and above not in anchors:
+                return None
+        return None
+
+    def _has_noun(self, nodes: Sequence[Node]) -> bool:
+        """Whether a common noun that is no part of a day stands among the nodes."""
+        return any(n.pos == "NOUN" and n.norm not in ("today", "yesterday", "morning", "evening", "afternoon", "night", "noon") for n in nodes)
+
+    def _is_passive(self, contact: Contact) -> bool:
+        verb = contact.tree.nodes[contact.verb if contact.verb is not None else contact.trigger]
+        return any(contact.tree.nodes[c].dep == "auxpass" for c in verb.children)
+
+    def _is_others(self, contact: Contact, node: Node) -> bool:
+        """``a meeting with X and another with Y``: Y belongs to the other one."""
+        between = contact.tree.nodes[contact.trigger + 1 : node.index]
+        return contact.word != "another" and any(n.norm == "another" for n in between)
 
     def _conjunct_relation(self, above: Node) -> str:
         if above.dep in _SUBJECTS:

@@ -126,7 +126,7 @@ class Narrator:
                         return person
         return next((p for a in self.actors[index] if (p := self.person(a))), None)
 
-    def resolve(self, actor: Actor, index: int) -> Member | None:
+    def resolve(self, actor: Actor, index: int, taken: Iterable[str] = ()) -> Member | None:
         """Whom a mention stands for, with the party; ``None`` where the article does not tell."""
         if actor.name:
             person = self.person(actor)
@@ -137,15 +137,17 @@ class Narrator:
             return Member(actor.party_id, actor, person)
         if actor.is_plural:
             return None
+        if actor.kind == "side" and not actor.is_possessive and self.home:
+            return Member(self.home, actor, None, rule="home side")
         if actor.kind == "office":
-            person = self._by_office(actor, index)
+            person = self._by_office(actor, index, taken)
             if person and person.party_id:
                 return Member(person.party_id, actor, person)
             if self.home and actor.level in ("head_of_state", "head_of_government", "minister"):
                 return Member(self.home, actor, None, rule="home side")
         return None
 
-    def _by_office(self, actor: Actor, index: int) -> Person | None:
+    def _by_office(self, actor: Actor, index: int, taken: Iterable[str] = ()) -> Person | None:
         """The one person an unnamed office means ("the minister", "the Omani official"), if only one can be."""
         here = self.sentences[index].end
         fitting = [p for p in self.cast.persons if not actor.party_id or p.party_id == actor.party_id]
@@ -155,7 +157,7 @@ class Narrator:
             return None
         if actor.group >= 0:
             return None
-        before = [p for p in fitting if p.start <= here]
+        before = [p for p in fitting if p.start <= here and p.name not in set(taken)]
         if len(before) == 1:
             return before[0]
         if not actor.party_id and before:
@@ -185,19 +187,32 @@ class Narrator:
         """
         result = []
         for index, contact, status in contacts:
-            members: list[tuple[Member, str]] = []
-            for actor, relation in contact.members:
-                member = self.resolve(actor, index)
-                if member and all(m.key != member.key or m.party_id != member.party_id for m, _ in members):
-                    members.append((member, relation))
-            for position, relation in contact.pronouns:
-                person = self.pronoun(contact, position, index)
-                if person and person.party_id and all(m.person is not person for m, _ in members):
-                    mention = max((m for m in person.mentions), key=lambda m: (m.start <= position, m.start if m.start <= position else -m.start))
-                    members.append((Member(person.party_id, mention, person, rule="pronoun"), relation))
-            result.append(Told(index, contact, members, status))
+            result.append(Told(index, contact, self._members(contact, index), status))
         self.protagonist = self._protagonist(result)
         return result
+
+    def _members(self, contact: Contact, index: int) -> list[tuple[Member, str]]:
+        """The participants of a contact: named ones first, then "he", then unnamed offices among who is left."""
+        members: list[tuple[Member, str]] = []
+
+        def add(member: Member | None, relation: str) -> None:
+            if member and all(m.key != member.key or m.party_id != member.party_id for m, _ in members):
+                members.append((member, relation))
+
+        for actor, relation in contact.members:
+            if actor.name:
+                add(self.resolve(actor, index), relation)
+        for position, relation in contact.pronouns:
+            person = self.pronoun(contact, position, index)
+            if person and person.party_id and all(m.person is not person for m, _ in members):
+                before = [m for m in person.mentions if m.start <= position]
+                mention = before[-1] if before else person.mentions[0]
+                add(Member(person.party_id, mention, person, rule="pronoun"), relation)
+        for actor, relation in contact.members:
+            if not actor.name:
+                taken = [m.person.name for m, _ in members if m.person]
+                add(self.resolve(actor, index, taken), relation)
+        return members
 
     def _protagonist(self, told: Sequence[Told]) -> Person | None:
         counts: Counter[str] = Counter()
@@ -314,7 +329,9 @@ class Narrator:
     def _contradicts(self, offices: Sequence[Member], named: Draft, party: str) -> bool:
         """Whether an unnamed office is of another rank than the named people of the same party."""
         levels = {m.person.level for m in named.members if m.party_id == party and m.person}
-        return any(m.actor.kind == "office" and m.actor.level not in levels and "other" not in levels for m in offices)
+        if levels & _ENVOYS:
+            levels |= _ENVOYS
+        return any(m.actor.kind == "office" and m.actor.level not in levels | {"other"} and "other" not in levels for m in offices)
 
     def _same_office(self, first: Sequence[Member], second: Sequence[Member]) -> bool:
         if not first or not second:
@@ -413,6 +430,10 @@ class Narrator:
         if person is None:
             person = Person(actor.name, [actor], chosen, role=actor.role, level=actor.level)
         return Member(chosen, actor, person, is_principal=False, rule="attendance")
+
+
+_ENVOYS = {"envoy", "ambassador"}
+"""Copy calls an ambassador "envoy" in the next sentence."""
 
 
 def rank_principals(draft: Draft) -> None:

@@ -148,6 +148,9 @@ class Reporter:
             for i, s in enumerate(sentences)
             if self.contacts.may_tell([w.norm for w in words[s.first : s.last]])
         ]
+        # the sentence that leads up to a contact sets its scene ("It was in Qatar on Sunday that ...")
+        lead_ups = {i - 1 for i in chosen if i and sentences[i - 1].paragraph == sentences[i].paragraph}
+        chosen = sorted(lead_ups.union(chosen))
         parsed = syntax.parse(self.nlp, [(sentences[i], actors[i]) for i in chosen], words)
         return dict(zip(chosen, parsed, strict=True))
 
@@ -175,10 +178,23 @@ class Reporter:
             if facts.mode not in ("phone", "video"):
                 settler.place(draft, facts)
             result.append(facts)
-        for draft, facts in zip(drafts, result, strict=True):
+        told = [set(d.told) for d in drafts]
+        for number, (draft, facts) in enumerate(zip(drafts, result, strict=True)):
+            others = {i for k, own in enumerate(told) if k != number and not own & told[number] for i in own}
+            if facts.when is None and not facts.unresolved_day:
+                settler.scene_date(draft, facts, others)
+            if facts.place is None and facts.mode not in ("phone", "video"):
+                if place := settler.scene_place(draft, others):
+                    facts.place, facts.place_found = place
+                elif draft.status == "held" and (visit := settler.visit_place(min(draft.told))):
+                    facts.place, facts.place_found = visit
+            elif facts.place is not None and facts.place.city is None and (visit := settler.visit_place(min(draft.told))):
+                if visit[0].country == facts.place.country:
+                    facts.place, facts.place_found = visit
             self._occasion(settler, draft, facts, occasions)
         self._fill_places(settler, drafts, result, article)
         self._fill_dates(settler, drafts, result)
+        self._years(settler, drafts, result, occasions)
         return result
 
     def _occasion(
@@ -226,11 +242,8 @@ class Reporter:
         for draft, facts in zip(drafts, settled, strict=True):
             if facts.mode in ("phone", "video") or draft.status in ("mentioned", "cancelled"):
                 continue
-            if facts.place is None or facts.place.city is None:
-                visit = settler.visit_place(min(draft.told) + 1)
-                if visit and (facts.place is None or visit[0].country == facts.place.country):
-                    facts.place, facts.place_found = visit
-            if facts.place is None and previous is not None and settler.is_also(min(draft.told)):
+            goes_on = any(settler.is_also(i) for i in (min(draft.told), *settler.scene(draft)))
+            if facts.place is None and previous is not None and goes_on:
                 facts.place, facts.place_found = previous.place, previous.place_found
             near = dateline is not None and (dateline.country in draft.parties)
             if dateline and near and draft.status == "held" and (facts.place is None or (facts.place.city is None and facts.place.country == dateline.country)):
@@ -257,6 +270,27 @@ class Reporter:
                     facts.basis = "dateline" if found.basis == "dateline" else "published"
                     facts.when_found = Finding(found.value.iso(), found.start, found.end, "day of publication", in_source=True)
             previous = facts if facts.when is not None else previous
+
+    def _years(
+        self,
+        settler: Settler,
+        drafts: Sequence[Draft],
+        settled: Sequence[Circumstances],
+        occasions: Sequence[tuple[int, int, int, Occasion | None, bool]],
+    ) -> None:
+        """An article without any date: the year of the one dated edition it names."""
+        if settler.anchor is not None or any(facts.when is not None for facts in settled):
+            return
+        dated = [o for o in occasions if o[3] is not None and o[3].date_start and o[3].number]
+        if len({o[3].occasion_id for o in dated if o[3]}) != 1:
+            return
+        _, first, last, entry, _ = dated[0]
+        assert entry is not None  # noqa: S101 - filtered above
+        for draft, facts in zip(drafts, settled, strict=True):
+            if draft.status == "held":
+                facts.when, facts.basis = PartialDate(int(entry.date_start[:4])), "occasion"
+                start, end = settler.words[first].start, settler.words[last - 1].end
+                facts.when_found = Finding(facts.when.iso(), start, end, "year of the occasion named")
 
     # -- records -------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,10 @@ from pipeline.records import Article, DateBasis, PartialDate
 from pipeline.tokens import Sentence, Word
 
 
+FIRST_YEAR, LAST_YEAR = 2000, 2040
+"""Years tried for a weekday with a day and month but no year; older articles print theirs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A value with the words that say it (characters of the cleaned text, or of the source where ``in_source``)."""
@@ -64,6 +68,9 @@ class Settler:
         triggers = lexicon.triggers
         self.mode_books = {mode: _book(triggers["mode"][mode]) for mode in ("phone", "video", "in_person")}
         circumstances: dict[str, Any] = triggers["circumstances"]
+        self.contact_nouns = frozenset(
+            noun.split()[-1] for pair in triggers["nouns"]["contact"].items() for noun in pair if noun
+        )
         self.say = frozenset(circumstances["saying"])
         self.sidelines = _book(circumstances["sidelines"])
         self.visiting = _book(circumstances["visiting"])
@@ -135,7 +142,7 @@ class Settler:
                 weight = self._attachment(tree, mention.start, mention.end, contacts)
                 if weight == 0:
                     continue
-                resolved = dates.resolve(mention, self.anchor, future)
+                resolved = dates.resolve(mention, self.anchor, future) or self._by_office(mention, draft)
                 finding = Finding("", mention.start, mention.end, "date of the contact")
                 if resolved is None and mention.kind not in ("weekday", "relative", "day_month"):
                     continue
@@ -152,6 +159,19 @@ class Settler:
             return
         found.when, found.when_end, found.basis = resolved.value, resolved.value_end, resolved.basis
         found.when_found = replace(finding, value=resolved.value.iso(), rule=resolved.rule)
+
+    def _by_office(self, mention: dates.Mention, draft: Draft) -> dates.ResolvedDate | None:
+        """``Thursday, June 27`` without a year: the one year that fits weekday and the terms of who took part."""
+        if self.anchor is not None or mention.kind != "day_month" or mention.month is None or mention.day is None:
+            return None
+        years = dates.candidate_years(mention, FIRST_YEAR, LAST_YEAR)
+        for person_id in sorted({m.person.person_id for m in draft.members if m.person and m.person.person_id}):
+            terms = [t for t in self.lexicon.tenures if t.person_id == person_id]
+            years = tuple(y for y in years if any(t.start[:4] <= str(y) and (not t.end or str(y) <= t.end[:4]) for t in terms))
+        if len(years) != 1:
+            return None
+        value = PartialDate(years[0], mention.month, mention.day)
+        return dates.ResolvedDate(value, "weekday", mention.start, mention.end, "year of the weekday in their terms of office")
 
     def _attachment(self, tree: Tree | None, start: int, end: int, contacts: Sequence[Contact]) -> int:
         """How firmly a date hangs on a contact: 2 on its trigger or verb, 1 on its sentence, 0 on something else."""
@@ -208,13 +228,21 @@ class Settler:
                 continue
             if self.norms[i] == "at" and place.venue is None and place.city is None:
                 continue
-            if not self._hangs(index, i, contacts):
+            if not self._hangs(index, i, contacts) or self._is_matter(index, i):
                 continue
             start, end = self._span(first, last)
             weight = (place.city is not None) + (place.venue is not None)
             if best is None or weight > best[0]:
                 best = weight, place, Finding(place.city or place.country, start, end, "place of the contact")
         return (best[1], best[2]) if best else None
+
+    def _is_matter(self, index: int, i: int) -> bool:
+        """``developments in Libya``: a place behind a noun that is neither the contact nor an event is its matter."""
+        tree = self.trees.get(index)
+        node = self._node_at(tree, self.words[i - 1].start) if tree is not None and i > self.sentences[index].first else None
+        if node is None or node.actors or node.pos != "NOUN":
+            return False
+        return node.norm not in self.event_heads and node.norm not in self.contact_nouns and node.norm not in _PLACED
 
     def _goes(self, index: int, i: int) -> bool:
         """Whether "to" follows a word of visiting ("on a visit to Oman")."""
@@ -234,9 +262,11 @@ class Settler:
             if above.index in anchors:
                 return True
             if above.pos in ("VERB", "AUX"):
-                return above.norm not in self.say and any(self._is_below(tree, a, above.index) for a in anchors) or any(
-                    self._is_below(tree, above.index, a) and above.dep in ("relcl", "acl", "conj", "advcl") for a in anchors
-                )
+                if above.norm in self.say:
+                    return False
+                # "meeting held in X": the clause hangs on the contact itself, not on something it dealt with
+                own_clause = above.dep in ("relcl", "acl", "conj", "advcl") and above.head in anchors
+                return own_clause or any(self._is_below(tree, a, above.index) for a in anchors)
             if above.pos in ("NOUN", "PROPN") and not above.actors and above.norm not in self.event_heads:
                 if above.norm in ("sidelines", "margins", "office", "palace", "residence", "ceremony", "building", "headquarters", "visit", "trip"):
                     continue
@@ -252,7 +282,7 @@ class Settler:
         for end in range(min(i + 6, last), i, -1):
             if not (self.words[end - 1].is_capital or end - i > 1):
                 continue
-            name = " ".join(self.norms[i:end]).replace(" - ", "-")
+            name = self.text(i, end)
             if self.words[i].is_capital and (place := places.city(name, self.lexicon)):
                 if end - i == 1 and self.lexicon.party_forms.get(self.words[i].text) and place.city is not None:
                     forms = self.lexicon.party_forms.get(self.words[i].text)
@@ -271,9 +301,60 @@ class Settler:
                     return place_of, i, match[0]
         return None
 
-    def visit_place(self, before: int) -> tuple[places.Place, Finding] | None:
-        """Where an official of the article is visiting ("who is visiting New York", "during a visit to Oman")."""
-        for index in range(before):
+    def scene(self, draft: Draft) -> list[int]:
+        """Sentences of the same paragraph that lead up to the first telling, nearest first."""
+        first = min(draft.told)
+        paragraph = self.sentences[first].paragraph
+        return [i for i in range(first - 1, -1, -1) if self.sentences[i].paragraph == paragraph]
+
+    def scene_date(self, draft: Draft, found: Circumstances, others: set[int]) -> None:
+        """A day in the lead-up ("arrived on Thursday. After his arrival, X met ...")."""
+        for index in self.scene(draft):
+            if index in others:
+                return
+            sentence = self.sentences[index]
+            text = self.article.text[sentence.start : sentence.end]
+            for resolved in dates.find(text, sentence.start, anchor=self.anchor):
+                if resolved.value.precision == "day" and not self._is_reported(index, resolved.start):
+                    found.when, found.basis = resolved.value, "inherited"
+                    found.when_found = Finding(resolved.value.iso(), resolved.start, resolved.end, "day of the lead-up")
+                    return
+
+    def _is_reported(self, index: int, position: int) -> bool:
+        """Whether a day hangs on a verb of saying."""
+        tree = self.trees.get(index)
+        node = self._node_at(tree, position) if tree is not None else None
+        if tree is None or node is None:
+            return False
+        return any(above.norm in self.say for above in tree.path_up(node.index))
+
+    def scene_place(self, draft: Draft, others: set[int]) -> tuple[places.Place, Finding] | None:
+        """A place in the lead-up ("It was in Qatar that X began his tour. ...")."""
+        for index in self.scene(draft):
+            if index in others:
+                return None
+            first = self.sentences[index].first
+            for i in self._range(index):
+                if self.norms[i] != "in" or i in self.masked or (i > first and not self._opens(index, i)):
+                    continue
+                if found := self.named_place(i + 1, self.sentences[index].last):
+                    place, begin, end = found
+                    start, stop = self._span(begin, end)
+                    return place, Finding(place.city or place.country, start, stop, "place of the lead-up")
+        return None
+
+    def _opens(self, index: int, i: int) -> bool:
+        """Whether a preposition hangs on the sentence's main verb."""
+        tree = self.trees.get(index)
+        node = self._node_at(tree, self.words[i].start) if tree is not None else None
+        return node is not None and tree is not None and tree.nodes[node.head].dep == "ROOT"
+
+    def visit_place(self, told: int) -> tuple[places.Place, Finding] | None:
+        """Where an official of the article is visiting ("who is visiting New York", "during a visit to Oman").
+
+        The nearest telling before the contact counts, else one in the two sentences after it.
+        """
+        for index in (*range(told, -1, -1), *range(told + 1, min(told + 3, len(self.sentences)))):
             if not (span := self._phrase(self.visiting, index)):
                 continue
             found = self.named_place(span[1], self.sentences[index].last)
@@ -332,7 +413,9 @@ class Settler:
                     k += 1
                     if self.words[k - 1].is_capital:
                         stop = k
-                return i, stop
+                # "the meeting", "this yearly meeting" name no event; a name or a number does
+                is_named = any(self.words[k].is_capital or self.words[k].text[:1].isdigit() for k in range(i, stop))
+                return (i, stop) if is_named else None
         return None
 
     def text(self, first: int, last: int) -> str:
@@ -344,6 +427,7 @@ class Settler:
         return self._phrase(self.also, index) is not None
 
 
+_PLACED = frozenset({"sidelines", "margins", "office", "palace", "residence", "ceremony", "building", "headquarters", "visit", "trip", "today", "yesterday", "morning", "evening", "afternoon"})
 _PRECISION = {"day": 3, "month": 2, "year": 1, "unknown": 0}
 
 
