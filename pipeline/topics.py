@@ -111,7 +111,7 @@ def compile_pattern(pattern: str, groups: Mapping[str, str] | None = None) -> st
     expression, rest = _sequence(items)
     if rest:
         raise errors.LexiconError(f"topics.toml: {pattern!r} has a bracket too many; balance the brackets")
-    return rf"(?<!\w)(?:{expression})(?!\w)"
+    return expression
 
 
 def _keep_org(pattern: str, folded: str) -> str:
@@ -130,7 +130,9 @@ def _sequence(items: list[str]) -> tuple[str, list[str]]:
         elif item in ("(", "["):
             inner, items = _sequence(items)
             if not items:
-                raise errors.LexiconError(f"topics.toml: a bracket is never closed near {inner!r}; balance the brackets")
+                raise errors.LexiconError(
+                    f"topics.toml: a bracket is never closed near {inner!r}; balance the brackets"
+                )
             items = items[1:]
             parts.append(("optional" if item == "[" else "word", f"(?:{inner})"))
         elif item in _GAPS:
@@ -168,10 +170,13 @@ def _word(item: str) -> str:
     return re.escape(item[:-1]) + "(?:y|ies)" if item.endswith("y") else re.escape(item) + "(?:s|es)?"
 
 
-def _any_of(patterns: Sequence[str], groups: Mapping[str, str]) -> re.Pattern[str]:
+def _any_of(patterns: Sequence[str], groups: Mapping[str, str], *, ahead: bool = False) -> re.Pattern[str]:
+    """One expression for many patterns; ``ahead`` finds them from every position, so that one cannot hide another."""
     if not patterns:
         return re.compile(r"(?!)")
-    return re.compile("|".join(compile_pattern(pattern, groups) for pattern in patterns))
+    alternatives = "|".join(compile_pattern(pattern, groups) for pattern in patterns)
+    expression = rf"(?:{alternatives})(?!\w)"
+    return re.compile(rf"(?<!\w)(?=({expression}))" if ahead else rf"(?<!\w){expression}")
 
 
 @lru_cache(maxsize=4)
@@ -194,7 +199,8 @@ def load(paths: tuple[Path, ...] = ()) -> TopicBook:
         for name in (row["portfolio"], *lexicon.split(row["aliases"]))
     ]
     portfolios.sort(key=lambda name: (-len(name), name))
-    groups = {**listed.get("groups", {}), "portfolio": "(" + "|".join(portfolios).replace(" and ", " and [the] ") + ")"}
+    groups = {name: f"({'|'.join(words)})" for name, words in listed.get("groups", {}).items()}
+    groups["portfolio"] = f"({'|'.join(portfolios)})".replace(" and ", " and [the] ")
     cues = listed.get("cues", {})
     organisations: lexicon.PhraseBook[bool] = lexicon.PhraseBook()
     for row, _ in lexicon.rows("organisations.csv", paths):
@@ -212,14 +218,14 @@ def load(paths: tuple[Path, ...] = ()) -> TopicBook:
             entry.get("plover_context", ""),
             _any_of(entry["phrases"], groups),
             _any_of(entry.get("words", ()), groups),
-            _any_of(entry.get("never", ()), groups),
+            _any_of(entry.get("never", ()), groups, ahead=True),
         )
     return TopicBook(
         topics,
         _any_of(cues.get("discussed", ()), groups),
         _any_of(cues.get("stated", ()), groups),
         _any_of(cues.get("background", ()), groups),
-        _any_of(listed.get("masks", {}).get("phrases", ()), groups),
+        _any_of(listed.get("masks", {}).get("phrases", ()), groups, ahead=True),
         organisations,
     )
 
@@ -241,7 +247,9 @@ def find(
     """
     found: dict[str, tuple[float, float, int, int]] = {}
     for text, offset in sentences:
-        local = tuple((start - offset, end - offset) for start, end in hidden if start < offset + len(text) and end > offset)
+        local = tuple(
+            (start - offset, end - offset) for start, end in hidden if start < offset + len(text) and end > offset
+        )
         for topic, evidence in _read(text, local, lexicon_topics).items():
             doubt, best, start, end = found.get(topic, (1.0, 0.0, 0, 0))
             if evidence.weight > best:
@@ -256,7 +264,10 @@ def find(
 
 def fold(text: str) -> str:
     """Lower case without accents, one character for each, so that offsets stay."""
-    return "".join((tokens.normalise(character) or character)[:1] if ord(character) > 127 else character for character in text.lower())
+    return "".join(
+        (tokens.normalise(character) or character)[:1] if ord(character) > 127 else character
+        for character in text.lower()
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -266,7 +277,7 @@ def _read(text: str, hidden: tuple[tuple[int, int], ...], book: TopicBook) -> Ma
     act = _act(folded, book)
     found: dict[str, _Evidence] = {}
     for topic in book.topics.values():
-        own = topic.never.sub(lambda match: _HIDDEN * len(match.group()), folded)
+        own = _blank(topic.never, folded)
         doubt, best = 1.0, _Evidence(0.0, 0, 0)
         if phrase := topic.phrases.search(own):
             best = _Evidence(PHRASE * _WEIGHT[act], phrase.start(), phrase.end())
@@ -301,7 +312,10 @@ def _masked(text: str, hidden: Sequence[tuple[int, int]], book: TopicBook) -> st
     position = 0
     while position < len(words):
         match = book.organisations.match_at(norms, position, len(words))
-        if match and (words[position].is_capital and (text[words[position].start : words[match[0] - 1].end].isupper() or not all(match[1]))):
+        if match and (
+            words[position].is_capital
+            and (text[words[position].start : words[match[0] - 1].end].isupper() or not all(match[1]))
+        ):
             start, end = words[position].start, words[match[0] - 1].end
             folded = folded[:start] + _ORGANISATION * (end - start) + folded[end:]
             position = match[0]
@@ -310,4 +324,11 @@ def _masked(text: str, hidden: Sequence[tuple[int, int]], book: TopicBook) -> st
     for start, end in hidden:
         begin, stop = max(0, start), min(len(folded), end)
         folded = folded[:begin] + _HIDDEN * (stop - begin) + folded[stop:]
-    return book.masked.sub(lambda match: _HIDDEN * len(match.group()), folded)
+    return _blank(book.masked, folded)
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    """The text with every match of a looking-ahead pattern hidden, also where two of them overlap."""
+    for match in pattern.finditer(text):
+        text = text[: match.start(1)] + _HIDDEN * len(match.group(1)) + text[match.end(1) :]
+    return text
