@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -40,6 +41,12 @@ def world_map(
     _add_shapes(figure, in_focus, scaled)
     _add_places(figure, places)
     _add_bubbles(figure, counterparts[~counterparts["party_id"].isin([*geometry.shapes(), *focus])])
+    style_map(figure, height)
+    return figure
+
+
+def style_map(figure: go.Figure, height: int) -> None:
+    """Base map and layout that all maps share."""
     figure.update_geos(
         resolution=geometry.RESOLUTION,
         projection_type="natural earth",
@@ -61,7 +68,22 @@ def world_map(
         clickmode="event+select",
         dragmode="pan",
     )
-    return figure
+
+
+def colour_bar(title: str, ticks: list[int], y: float = -0.02, anchor: str = "top") -> dict[str, Any]:
+    """A scale lying under the map, so that it takes no width on a phone."""
+    return {
+        "orientation": "h",
+        "thickness": 8,
+        "len": 0.5,
+        "x": 0,
+        "xanchor": "left",
+        "y": y,
+        "yanchor": anchor,
+        "tickvals": ticks,
+        "title": {"text": title, "side": "top"},
+        "outlinewidth": 0,
+    }
 
 
 def _add_shapes(figure: go.Figure, in_focus: pd.DataFrame, scaled: pd.DataFrame) -> None:
@@ -86,24 +108,13 @@ def _add_shapes(figure: go.Figure, in_focus: pd.DataFrame, scaled: pd.DataFrame)
             marker_line=line,
             customdata=scaled[["party_id", "name", "n"]],
             hovertemplate="<b>%{customdata[1]}</b><br>meetings: %{customdata[2]}<extra></extra>",
-            colorbar={
-                "orientation": "h",
-                "thickness": 8,
-                "len": 0.5,
-                "x": 0,
-                "xanchor": "left",
-                "y": -0.02,
-                "yanchor": "top",
-                "tickvals": _whole_ticks(top),
-                "title": {"text": "Meetings", "side": "top"},
-                "outlinewidth": 0,
-            },
+            colorbar=colour_bar("Meetings", whole_ticks(top)),
             selected={"marker": {"opacity": 1}},
             unselected={"marker": {"opacity": 1}},
         )
 
 
-def _whole_ticks(top: int) -> list[int]:
+def whole_ticks(top: int) -> list[int]:
     """At most five whole numbers from 0 to ``top``."""
     step = max(1, -(-top // 4))
     return list(range(0, top + 1, step))

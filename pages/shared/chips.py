@@ -29,7 +29,7 @@ CLOSED_WORDS: Mapping[str, Mapping[str, str]] = {
     "level": words.LEVEL,
     "review": words.REVIEW,
 }
-MATCH = {"any": "any of them", "all": "all of them", "dyad": "only these"}
+MATCH = {"any": "any", "all": "all", "dyad": "only these"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,9 @@ def chips(filters: Filters, names: Mapping[str, Mapping[str, str]]) -> list[Chip
     """
     found = [chip for name in query.LISTS for chip in _of_list(filters, name, names)]
     if filters.match != "any" and len(filters.parties) > 1:
-        found.append(Chip(f"With {MATCH[filters.match]}", replace(filters, match="any")))
+        found.append(
+            Chip({"all": "With all of them", "dyad": "With only these"}[filters.match], replace(filters, match="any"))
+        )
     if filters.since:
         found.append(Chip(f"From {words.day(filters.since)}", replace(filters, since=None)))
     if filters.until:

@@ -26,6 +26,7 @@ def main() -> None:
                 st.Page("pages/overview.py", title="Overview", icon=":material/public:", default=True),
                 st.Page("pages/meetings.py", title="Meetings", icon=":material/table_rows:"),
                 st.Page("pages/meeting.py", title="Meeting", icon=":material/handshake:", visibility="hidden"),
+                st.Page("pages/map.py", title="Map", icon=":material/map:"),
             ]
         }
     )

@@ -67,7 +67,7 @@ def map_chart(parties: pd.DataFrame, places: pd.DataFrame, focused: list[str]) -
         charts.world_map(parties, places, focused, height=300 if is_phone() else 430),
         key="map",
         config=geometry.CONFIG,
-        on_select=_clicked,
+        on_select=lambda: filter_by_click("map"),
         selection_mode="points",
         alt="World map: countries shaded by number of meetings, places as dots; the table below has the same rows.",
     )
@@ -78,8 +78,9 @@ def is_phone() -> bool:
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
-def _clicked() -> None:
-    for point in st.session_state["map"]["selection"]["points"]:
+def filter_by_click(key: str) -> None:
+    """Add what was clicked on the map of that key to the filters, or take it out again."""
+    for point in st.session_state[key]["selection"]["points"]:
         party = (point.get("customdata") or [point.get("location")])[0]
         known = sidebar.names()
         for name in ("country", "org"):

@@ -1,0 +1,132 @@
+"""The map page's parts: what it shows, the figure for it, and the rows behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import address, charts, data, geometry, journeys, maps, overview, words
+from pipeline.query import Filters
+
+SHOWN = {
+    "count": "How often",
+    "last": "When last",
+    "links": "Who received whom",
+    "years": "Year by year",
+}
+MAP_HEIGHT, PHONE_HEIGHT = 560, 320
+
+
+def choose() -> str:
+    """What the map shows."""
+    return address.choice("show", SHOWN, "What the map shows")
+
+
+def title(shown: str, focus: list[str], parties: pd.DataFrame) -> str:
+    """What the map shows, in words."""
+    if shown == "links":
+        return "Who received whom"
+    return (
+        overview.map_title(focus, parties)
+        + {"count": "", "last": ", by last meeting", "years": ", year by year"}[shown]
+    )
+
+
+def draw(shown: str, filters: Filters, parties: pd.DataFrame, places: pd.DataFrame, focus: list[str]) -> None:
+    """Draw the chosen map; a click on a country adds it to the filters."""
+    height = PHONE_HEIGHT if overview.is_phone() else MAP_HEIGHT
+    if shown == "years":
+        by_year = data.ask(journeys.by_year, filters)
+        if by_year.empty:
+            st.info("None of these meetings has a date.")
+            return
+        figure = maps.playing(by_year, data.ask(journeys.places_by_year, filters), focus, height)
+    elif shown == "last":
+        figure = maps.last_meeting(parties, places, focus, height)
+    elif shown == "links":
+        figure = maps.add_links(
+            charts.world_map(parties.head(0), places, (), height), data.ask(journeys.links, filters)
+        )
+    else:
+        figure = charts.world_map(parties, places, focus, height)
+    st.plotly_chart(
+        figure,
+        key=f"map_{shown}",
+        config=geometry.CONFIG,
+        on_select=lambda: overview.filter_by_click(f"map_{shown}"),
+        selection_mode="points",
+        alt=f"World map: {SHOWN[shown].lower()}; the tables below have the same rows",
+    )
+
+
+def note(shown: str, parties: pd.DataFrame, head: Mapping[str, Any]) -> str:
+    """What this map cannot show, counted."""
+    told = []
+    if shown == "years" and head["undated"]:
+        told.append(f"{words.count(int(head['undated']), 'meeting')} without a date: in no year.")
+    if shown == "links":
+        told.append(
+            "A link joins the capitals of a host and its guest; meetings on neutral ground, such as those in New York"
+            " of which the United States was no part, have none."
+        )
+    return " ".join([*told, overview.map_note(parties, head)])
+
+
+def party_table(parties: pd.DataFrame) -> None:
+    """The rows behind the shades."""
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Party": parties["name"],
+                "Kind": [words.PARTY_TYPE[kind] for kind in parties["party_type"]],
+                "Meetings": parties["n"],
+                "Last": [words.text(last, words.NO_DATE) for last in parties["last"]],
+                "On the map": [_drawn(row) for row in parties.to_dict("records")],
+            }
+        ),
+        hide_index=True,
+        alt="Parties with their number of meetings and the date of the last",
+    )
+
+
+def _drawn(party: Mapping[Any, Any]) -> str:
+    if party["party_id"] in geometry.shapes():
+        return "as a shape"
+    return "no" if words.missing(party["latitude"]) else "as a diamond"
+
+
+def place_table(places: pd.DataFrame) -> None:
+    """The rows behind the dots."""
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Place": [
+                    words.place(city, country)
+                    for city, country in zip(places["city"], places["country_name"], strict=True)
+                ],
+                "Meetings": places["n"],
+                "Last": [words.text(last, words.NO_DATE) for last in places["last"]],
+            }
+        ),
+        hide_index=True,
+        alt="Places with their number of meetings",
+    )
+
+
+def link_table(links: pd.DataFrame) -> None:
+    """The rows behind the links."""
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Host": links["host_name"],
+                "Guest": links["guest_name"],
+                "Meetings": links["n"],
+                "Last": [words.text(last, words.NO_DATE) for last in links["last"]],
+            }
+        ),
+        hide_index=True,
+        alt="Hosts and guests with their number of meetings",
+    )
