@@ -14,6 +14,12 @@ from typing import Any
 
 from pipeline.records import PartialDate
 
+SLIP_DAYS = 7
+"""A day and month this near to the day of writing are of its year, even if the weekday printed with them is not."""
+
+FITTING_DAYS = 550
+"""A year that only the weekday speaks for is not looked for further away than this."""
+
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 """Numbers outside are no years: "resolution 2254", "in 1648"."""
 
@@ -80,7 +86,8 @@ def nearest_year(
     """Give a day and month the year that fits a day of writing.
 
     News looks back: a day ahead counts as three times as far, unless the sentence is about the future.
-    A weekday printed with it rules out the years in which it does not agree; if none agrees the weekday is a slip.
+    A weekday printed with it rules out the years in which it does not agree; if none agrees, or the day is that of
+    writing but for a few days, the weekday is a slip.
 
     Args:
         month: Month of the year.
@@ -101,9 +108,10 @@ def nearest_year(
         ahead = (found - near).days
         return (abs(ahead) * (3 if (ahead > 0) != future and ahead else 1), found)
 
-    best = min(agreeing, key=cost, default=None)
-    if best is None or abs((best - near).days) > 550:
-        best = min(days, key=cost, default=None)
+    best = min(days, key=cost, default=None)
+    fitting = min(agreeing, key=cost, default=None)
+    if best is not None and fitting is not None and abs((best - near).days) > SLIP_DAYS:
+        best = fitting if abs((fitting - near).days) <= FITTING_DAYS else best
     return PartialDate.from_date(best) if best else None
 
 

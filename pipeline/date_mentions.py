@@ -229,7 +229,7 @@ def _days_without_month(text: str) -> Iterator[Mention]:
         yield _mention("day", match, modifier=_modifier(match), day=_number(match["d"]))
     for match in patterns.weekday.finditer(text):
         yield _weekday_mention(match)
-    for pattern, kind in ((patterns.anaphoric, "anaphoric"), (patterns.relative, "relative")):
+    for pattern, kind in ((patterns.relative, "relative"), (patterns.anaphoric, "anaphoric")):
         table = calendars.words()[f"{kind}_days"]
         for match in pattern.finditer(text):
             yield _mention(kind, match, days=table[match[0].lower()])  # type: ignore[arg-type]  # kind is one of the two

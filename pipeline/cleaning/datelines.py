@@ -36,9 +36,8 @@ class Dateline:
 
 
 NAME = r"[A-ZÀ-Þ][\w'’.-]*"
-_PLACE = re.compile(
-    rf"(?P<city>{NAME}(?:[ -](?:(?:of|the|de|la|el|al|da|do|dos|des|du|es|and|di|am|les|los|las|a|i)[ -])?{NAME}){{0,3}})"
-)
+_SMALL = r"(?:of|the|de|la|el|al|da|do|dos|des|du|es|and|di|am|les|los|las|a|i)"
+_PLACE = re.compile(rf"(?P<city>{NAME}(?:[ -](?:{_SMALL}[ -])?{NAME}){{0,3}})")
 _DASH = r"(?:[.\s?]*(?:--+|[–—―−])\s*|[.?]?\s*-\s+|\s+-\s*)"
 _SEPARATOR = re.compile(rf"{_DASH}|\s*:\s*(?:--?\s*)?|\.\s+|\s+")
 _STRONG_SEPARATOR = re.compile(rf"{_DASH}|:\s+")
@@ -172,7 +171,7 @@ def _story_start(text: str, position: int, city: str, *, is_certain: bool, has_r
 
 
 def _agency_first(text: str) -> Dateline | None:
-    """ "NNA – On Friday …", "(Reuters) - …", "Shafaq News/ Iraq's …"."""
+    """A dateline of an agency, with or without a city: "NNA – On Friday …", "(Reuters) - …"."""
     bracket = _BRACKET.match(text)
     if bracket is not None and _is_agency_bracket(bracket):
         separator = _STRONG_SEPARATOR.match(text, bracket.end())

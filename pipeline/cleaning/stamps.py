@@ -61,7 +61,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     tail = rf"(?=\D|$|{CLOCK})"
     return (
         re.compile(
-            rf"(?<!\d)(?P<y>(?:19|20)\d\d)\s?(?P<sep>[-/.年년])\s?(?P<a>\d\d?)\s?[-/.月월]\s?(?P<b>\d\d?)(?=\D|$)"
+            r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?(?P<sep>[-/.年년])\s?(?P<a>\d\d?)\s?[-/.月월]\s?(?P<b>\d\d?)(?=\D|$)"
         ),
         re.compile(rf"(?<![\d.])(?P<a>\d\d?)\s?(?P<sep>[-/.])\s?(?P<b>\d\d?)\s?(?P=sep)\s?{year}{tail}"),
         re.compile(rf"(?<!\d)(?P<d>\d\d?){ordinal}{of}(?P<m>{months})(?![^\W\d_])\.?,?{of}{year}{tail}", re.IGNORECASE),
