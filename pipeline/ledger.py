@@ -37,7 +37,7 @@ def read(out: Path) -> dict[str, str]:
         return {}
     if not rows or rows[0] != HEADER or any(len(row) != len(HEADER) for row in rows):
         raise errors.StoreError(f"{path} is not a list of meeting ids; restore it, or remove it and build again.")
-    return {old_id: meeting_id for old_id, meeting_id in rows[1:]}
+    return dict(rows[1:])
 
 
 def write(out: Path, ids: Mapping[str, str]) -> None:
