@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pipeline import errors, lexicon, tokens
+from pipeline.lexicon.phrases import PhraseBook
 from pipeline.records import TopicHit
 
 THRESHOLD = 0.5
@@ -62,7 +63,7 @@ class TopicBook(Mapping[str, Topic]):
     stated: re.Pattern[str]
     background: re.Pattern[str]
     masked: re.Pattern[str]
-    organisations: lexicon.PhraseBook[bool] = field(repr=False)
+    organisations: PhraseBook[bool] = field(repr=False)
 
     def __getitem__(self, topic: str) -> Topic:
         return self.topics[topic]
@@ -202,7 +203,7 @@ def load(paths: tuple[Path, ...] = ()) -> TopicBook:
     groups = {name: f"({'|'.join(words)})" for name, words in listed.get("groups", {}).items()}
     groups["portfolio"] = f"({'|'.join(portfolios)})".replace(" and ", " and [the] ")
     cues = listed.get("cues", {})
-    organisations: lexicon.PhraseBook[bool] = lexicon.PhraseBook()
+    organisations: PhraseBook[bool] = PhraseBook()
     for row, _ in lexicon.rows("organisations.csv", paths):
         for name in (row["name"], *lexicon.split(row["aliases"])):
             organisations.add(name, name.isupper())

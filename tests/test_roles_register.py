@@ -107,6 +107,6 @@ def test_does_a_title_that_tells_its_party_name_it(title: str, party: str) -> No
 
 @pytest.mark.parametrize("title", ["secretary of state", "chancellor", "foreign secretary", "high representative"])
 def test_is_a_title_of_several_states_left_without_party(title: str) -> None:
-    """ "Secretary of state" is a foreign minister in one country and a deputy in another: the note says so."""
+    """One word, "secretary of state", is a foreign minister here and a deputy there: the note says so."""
     assert TITLES[title]["party_id"] == ""
     assert TITLES[title]["note"]
