@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline import names
 from pipeline.lexicon import Lexicon, Occasion, PartyForm, Tenure, Title
 from pipeline.records import Level
 from pipeline.tokens import Sentence, Word
@@ -88,12 +89,13 @@ class Reader:
         self.words = words
         self.norms = [word.norm for word in words]
         self.lexicon = lexicon
-        names = lexicon.triggers["names"]
-        self.particles = frozenset(names["particles"])
-        self.institutions = frozenset(names["institutions"])
-        self.qualified = frozenset(names["qualified"])
+        lists = lexicon.triggers["names"]
+        self.particles = frozenset(lists["particles"])
+        self.institutions = frozenset(lists["institutions"])
+        self.home_bodies = frozenset(lists["home_bodies"])
+        self.qualified = frozenset(lists["qualified"])
         verbs = lexicon.triggers["verbs"]
-        self.not_names = frozenset(names["not_names"]) | frozenset(verbs["meet"]) | frozenset(verbs["talk"])
+        self.not_names = frozenset(lists["not_names"]) | frozenset(verbs["meet"]) | frozenset(verbs["talk"])
         self.limit = len(words)
         self._units: dict[int, Unit | None] = {}
         self._groups = 0
@@ -233,7 +235,7 @@ class Reader:
         if actor.kind in ("honorific", "rank", "modifier"):
             return False
         if actor.kind == "side":
-            is_body = bool(self.institutions & {w for title in actor.attributes for w in title.split()})
+            is_body = bool(self.home_bodies & {w for title in actor.attributes for w in title.split()})
             return actor.party_id is not None or actor.is_possessive or (is_body and not actor.is_plural)
         return True
 
@@ -657,7 +659,12 @@ class Reader:
     """Normalised name words that belong to people named in full elsewhere in the article."""
 
     def _is_cast(self, i: int) -> bool:
-        return self.norms[i] in self.cast
+        """Whether a word is part of the name of somebody named in full elsewhere, in whatever spelling."""
+        if self.norms[i] in self.cast:
+            return True
+        if not self.cast or not self.words[i].is_capital or len(self.norms[i]) < 4:
+            return False
+        return any(len(known) > 3 and names.same_person(self.norms[i], known) for known in self.cast)
 
     def _is_name_word(self, j: int) -> bool:
         if j >= self.limit:

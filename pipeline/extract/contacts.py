@@ -77,6 +77,7 @@ class ContactFinder:
         self.absent: PhraseBook[bool] = PhraseBook()
         self.absent.extend(triggers["discourse"]["absent"], True)
         self.words = self.meet | self.talk | self.join | self.hand | self.visit
+        self.events = frozenset(triggers["conference"]["events"])
         self.noun_heads = frozenset(key[-1] for key, _ in self.nouns)
 
     def may_tell(self, norms: Sequence[str]) -> bool:
@@ -194,6 +195,9 @@ class ContactFinder:
                 if is_clause and (index == contact.trigger) and child not in anchors:
                     anchors[child] = "clause"
         trigger = nodes[contact.trigger]
+        above = nodes[trigger.head]
+        if trigger.dep in ("csubj", "advcl", "nsubj", "csubjpass") and above.pos == "AUX" and trigger.tag == "VBG":
+            anchors[above.index] = "carrier"  # "Presenting them were the ambassadors of ..."
         if trigger.dep in ("relcl", "acl"):
             anchors.setdefault(trigger.head, "antecedent")
         carrier = nodes[contact.verb] if contact.verb is not None else None
@@ -258,7 +262,8 @@ class ContactFinder:
                 relation = relation or self._conjunct_relation(above)
                 continue
             if above.pos == "ADP" or above.dep in ("prep", "agent"):
-                if above.norm not in _WITH and not (above.norm in ("at", "on") and relation == "carried"):
+                is_phrase = previous.norm in _CARRIES  # "at the invitation of X", "in honour of X"
+                if above.norm not in _WITH and not is_phrase:
                     return None
                 relation = relation or ("by" if above.norm == "by" else "with")
                 if above.norm == "of" and nodes[above.head].norm not in self.noun_heads | _CARRIES:
@@ -335,6 +340,8 @@ class ContactFinder:
 
     def _is_others(self, contact: Contact, node: Node) -> bool:
         """``a meeting with X and another with Y``: Y belongs to the other one."""
+        if contact.word == "another" and node.index < contact.trigger and node.dep not in _SUBJECTS:
+            return True
         between = contact.tree.nodes[contact.trigger + 1 : node.index]
         return contact.word != "another" and any(n.norm == "another" for n in between)
 
@@ -373,7 +380,7 @@ class ContactFinder:
     def _is_contact(self, contact: Contact) -> bool:
         """Whether what was collected can be a contact: somebody takes part, and a weak word has its other side."""
         if not contact.members:
-            return False
+            return contact.kind == "noun" and contact.word.split()[-1] in self.events
         relations = {relation for _, relation in contact.members} | {relation for _, relation in contact.pronouns}
         count = len(contact.members) + len(contact.pronouns)
         if contact.kind == "noun":
@@ -398,7 +405,7 @@ class ContactFinder:
         kept: list[Contact] = []
         for contact in sorted(contacts, key=lambda c: (-len(c.members), c.start)):
             ids = {id(actor) for actor in contact.actors}
-            if any(ids <= {id(actor) for actor in other.actors} and contact.kind != "visit" for other in kept):
+            if ids and any(ids <= {id(actor) for actor in other.actors} and contact.kind != "visit" for other in kept):
                 continue
             kept.append(contact)
         return sorted(kept, key=lambda c: c.start)

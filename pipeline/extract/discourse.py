@@ -52,6 +52,7 @@ class Draft:
     host: str | None = None
     status: str = "held"
     is_conference: bool = False
+    event: str | None = None
     batch: int = 0
 
     @property
@@ -227,8 +228,11 @@ class Narrator:
     def drafts(self, told: Sequence[Told]) -> list[Draft]:
         """The meetings of the article in the order told."""
         result: list[Draft] = []
+        opened: Told | None = None
         for number, item in enumerate(told):
-            for draft in self._split(item, number):
+            split = self._of_round(opened, item, number) or self._split(item, number)
+            opened = item if self._opens_round(item) else (opened if opened and item.sentence <= opened.sentence + 1 else None)
+            for draft in split:
                 same = next((d for d in result if self._is_same(d, draft, item)), None)
                 if same is None:
                     result.append(draft)
@@ -236,15 +240,35 @@ class Narrator:
                     self._absorb(same, draft)
         return result
 
+    def _opens_round(self, item: Told) -> bool:
+        """``held meetings with heads of delegations``: several meetings whose other sides are named afterwards."""
+        nameless = any(a.is_plural and a.party_id is None for a in item.contact.actors)
+        return item.contact.is_plural and nameless and len({m.party_id for m, _ in item.members}) == 1
+
+    def _of_round(self, opened: Told | None, item: Told, number: int) -> list[Draft]:
+        """The meetings of an opened round, one for each side named in the sentences after it."""
+        if opened is None or item.sentence > opened.sentence + 2 or item.sentence == opened.sentence:
+            return []
+        leader = opened.members[0][0]
+        others = [m for m, _ in item.members if m.party_id != leader.party_id]
+        if not others or len(others) != len(item.members):
+            return []
+        return [
+            Draft([leader, other], [opened.contact, item.contact], [item.sentence], status=item.status, host=leader.party_id, batch=number)
+            for other in others
+        ]
+
     def _split(self, item: Told, number: int) -> list[Draft]:
         """One contact as the meetings it is."""
         members = item.members
         parties = list(dict.fromkeys(m.party_id for m, _ in members))
         if not parties:
             return []
-        if len(parties) == 1:
+        is_one_list = len({m.actor.group for m, _ in members}) == 1 and members[0][0].actor.group >= 0
+        if len(parties) == 1 or is_one_list:
+            # several parties of one mention ("the ministers of A and B") are all the other side
             filled = self._fill_side(item, parties[0])
-            if filled is None:
+            if filled is None or filled.party_id in parties:
                 return []
             members = [(filled, "subject"), *members]
             parties = [filled.party_id, *parties]
@@ -260,7 +284,7 @@ class Narrator:
         hero = self.protagonist
         if hero is None or hero.party_id in (None, party) or item.contact.kind in ("join", "visit"):
             return None
-        if len(item.members) > 1 and all(r in ("subject", "object", "by") for _, r in item.members):
+        if len({m.party_id for m, _ in item.members}) == 1 < len(item.members) and item.contact.kind != "hand" and all(r in ("subject", "object", "by") for _, r in item.members):
             return None
         relations = {r for _, r in item.members}
         if item.contact.kind == "meet" and "with" not in relations and "by" not in relations and "object" not in relations:
@@ -358,15 +382,21 @@ class Narrator:
 
     # -- who else was there, and which sentences deal with what --------------------------------------------------
 
-    def spread(self, drafts: Sequence[Draft], last: int) -> None:
-        """Give each sentence up to ``last`` to the meetings it deals with."""
+    def spread(self, drafts: Sequence[Draft], sections: Sequence[int]) -> None:
+        """Give each sentence to the meetings it deals with; a sub-headed part (``sections``: its start) begins anew."""
         current: list[Draft] = []
-        for index in range(last):
+        for index, sentence in enumerate(self.sentences):
+            if any(self.sentences[index - 1].start < start <= sentence.start for start in sections if index):
+                current = []
             here = [d for d in drafts if index in d.told]
             if here:
                 current = here
                 for draft in here:
                     draft.about.append(index)
+                    if index == min(draft.told) and any(c.kind == "hand" for c in draft.contacts):
+                        # "X was handed credentials. Presenting them were the ambassadors of ..."
+                        back = [i for i in range(index) if self.sentences[i].paragraph == sentence.paragraph]
+                        draft.about[-1:] = [*back, index]
                 continue
             named = {p.name for a in self.actors[index] if (p := self.person(a)) and p is not self.protagonist}
             speaking = [d for d in drafts if d.told[0] <= index and any(m.person and m.person.name in named for m in d.members if m.party_id != d.host)]

@@ -12,6 +12,7 @@ from pipeline import lexicon as registers
 from pipeline.extract import syntax
 from pipeline.extract.actors import Actor, Reader
 from pipeline.extract.cast import Cast, Caster, HomeFinder
+from pipeline.extract.conferences import ConferenceFinder
 from pipeline.extract.confidence import estimate
 from pipeline.extract.contacts import Contact, ContactFinder
 from pipeline.extract.discourse import Draft, Member, Narrator, rank_principals
@@ -40,6 +41,7 @@ class Reading:
     article: Article
     words: list[Word]
     sentences: list[Sentence]
+    reader: Reader
     actors: list[list[Actor]]
     cast: Cast
     trees: dict[int, syntax.Tree] = field(default_factory=dict)
@@ -85,7 +87,7 @@ class Reporter:
         cast = self.caster.cast(everyone, home, day.value.as_date() if day else None)
         known = {person.name for person in cast.persons}
         actors = [[a for a in group if a.kind != "name" or a.canonical in known] for group in actors]
-        return Reading(article, words, sentences, actors, cast)
+        return Reading(article, words, sentences, reader, actors, cast)
 
     def contact(self, reading: Reading) -> Reading:
         """Parse the sentences that can matter and find the contacts in them."""
@@ -98,20 +100,45 @@ class Reporter:
         """Contacts to meetings, with their circumstances, topics and evidence."""
         article, sentences, cast = reading.article, reading.sentences, reading.cast
         narrator = Narrator(dict(self.lexicon.triggers), reading.words, sentences, reading.actors, reading.trees, cast)
-        drafts = narrator.drafts(narrator.told(reading.contacts))
-        narrator.spread(drafts, len(sentences))
+        told = narrator.told(reading.contacts)
+        conferences = ConferenceFinder(self.lexicon, reading.reader, reading.words, sentences)
+        events = conferences.find(told, narrator)
+        drafts = self._with_events(narrator.drafts(told), events)
+        narrator.spread(drafts, article.sections)
         narrator.attendees(drafts)
         for draft in drafts:
             rank_principals(draft)
         taken = [(a.first, a.last) for group in reading.actors for a in group]
         settler = Settler(article, self.lexicon, reading.words, sentences, reading.trees, taken)
         settled = self._settle(settler, drafts, article, sentences)
+        for draft, facts in zip(drafts, settled, strict=True):
+            if draft.event:
+                contact = draft.contacts[0]
+                facts.occasion = draft.event
+                facts.occasion_found = Finding(facts.occasion, contact.start, contact.end, "the event itself")
         reports = tuple(
             self._report(number, article, draft, facts, sentences)
             for number, (draft, facts) in enumerate(zip(drafts, settled, strict=True))
         )
         document = self._document(article, reading.kind, reports)
         return Extraction(document, reports, cast.home.party_id if cast.home else None)
+
+    def _with_events(self, drafts: list[Draft], events: Sequence[Draft]) -> list[Draft]:
+        """Conferences among the meetings, in the order told; a draft of the same sentence is the conference.
+
+        A meeting of exactly the conference's parties is the conference, told from close by.
+        """
+        result = list(drafts)
+        for event in events:
+            same = next((d for d in result if d.parties == event.parties and d.status == "held"), None)
+            if same is not None:
+                same.event = event.event
+                continue
+            for draft in [d for d in result if d.told == event.told and d.contacts[0] is event.contacts[0]]:
+                result.remove(draft)
+            place = next((k for k, d in enumerate(result) if d.told[0] > event.told[0]), len(result))
+            result.insert(place, event)
+        return result
 
     # -- steps ---------------------------------------------------------------------------------------------------
 
@@ -188,6 +215,8 @@ class Reporter:
                     facts.place, facts.place_found = place
                 elif draft.status == "held" and (visit := settler.visit_place(min(draft.told))):
                     facts.place, facts.place_found = visit
+                elif draft.status == "held" and (headed := settler.headline_place()) and headed[0].country in draft.parties:
+                    facts.place, facts.place_found = headed
             elif facts.place is not None and facts.place.city is None and (visit := settler.visit_place(min(draft.told))):
                 if visit[0].country == facts.place.country:
                     facts.place, facts.place_found = visit
@@ -211,6 +240,7 @@ class Reporter:
         for index, first, last, entry, beside in occasions:
             here = index in draft.told
             fits = entry is not None and facts.place is not None and entry.city == facts.place.city
+            fits = fits or (draft.is_conference and here and entry is not None)
             before = index <= min(draft.told)
             if (here and beside) or (beside and before and draft.status == "held" and (facts.place is None or entry is None or entry.city in (None, facts.place.city))) or fits:
                 rank = (here, beside, entry is not None and bool(entry.date_start))

@@ -18,8 +18,8 @@ from pipeline.records import Article, DateBasis, PartialDate
 from pipeline.tokens import Sentence, Word
 
 
-FIRST_YEAR, LAST_YEAR = 2000, 2040
-"""Years tried for a weekday with a day and month but no year; older articles print theirs."""
+FIRST_YEAR = 2000
+"""First year tried for a weekday with a day and month but no year; the register of people ends the range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,8 @@ class Settler:
         """``Thursday, June 27`` without a year: the one year that fits weekday and the terms of who took part."""
         if self.anchor is not None or mention.kind != "day_month" or mention.month is None or mention.day is None:
             return None
-        years = dates.candidate_years(mention, FIRST_YEAR, LAST_YEAR)
+        last = max((int(t.start[:4]) for t in self.lexicon.tenures if t.start), default=FIRST_YEAR)
+        years = dates.candidate_years(mention, FIRST_YEAR, last)
         for person_id in sorted({m.person.person_id for m in draft.members if m.person and m.person.person_id}):
             terms = [t for t in self.lexicon.tenures if t.person_id == person_id]
             years = tuple(y for y in years if any(t.start[:4] <= str(y) and (not t.end or str(y) <= t.end[:4]) for t in terms))
@@ -195,9 +196,9 @@ class Settler:
                     governs = any(self._is_below(tree, a, above.index) for a in anchors)
                     below = any(self._is_below(tree, above.index, a) for a in anchors)
                     if above.dep in ("relcl", "acl") and not governs:
-                        return 0
+                        return 2 if above.head in anchors and above.norm in _CARRIED else 0
                     return 1 if governs or (below and above.dep in ("conj", "xcomp", "advcl", "acl")) else 0
-                if above.pos in ("NOUN", "PROPN") and above.norm not in ("sidelines", "margins") and not above.actors:
+                if above.pos == "NOUN" and above.norm not in ("sidelines", "margins") and not above.actors:
                     if above.dep in ("pobj", "dobj", "nsubj", "nsubjpass", "poss", "compound") and candidate.dep not in ("npadvmod", "appos"):
                         return 0
         return 1
@@ -335,10 +336,12 @@ class Settler:
                 return None
             first = self.sentences[index].first
             for i in self._range(index):
-                if self.norms[i] != "in" or i in self.masked or (i > first and not self._opens(index, i)):
+                if self.norms[i] not in ("in", "at") or i in self.masked or (i > first and not self._opens(index, i)):
                     continue
                 if found := self.named_place(i + 1, self.sentences[index].last):
                     place, begin, end = found
+                    if self.norms[i] == "at" and place.venue is None:
+                        continue
                     start, stop = self._span(begin, end)
                     return place, Finding(place.city or place.country, start, stop, "place of the lead-up")
         return None
@@ -348,6 +351,16 @@ class Settler:
         tree = self.trees.get(index)
         node = self._node_at(tree, self.words[i].start) if tree is not None else None
         return node is not None and tree is not None and tree.nodes[node.head].dep == "ROOT"
+
+    def headline_place(self) -> tuple[places.Place, Finding] | None:
+        """A headline that begins with its place ("In Tashkent, ministers ...")."""
+        if not self.article.headline_end or not self.sentences or self.norms[0] != "in":
+            return None
+        if found := self.named_place(1, self.sentences[0].last):
+            place, first, last = found
+            start, end = self._span(first, last)
+            return place, Finding(place.city or place.country, start, end, "place of the headline")
+        return None
 
     def visit_place(self, told: int) -> tuple[places.Place, Finding] | None:
         """Where an official of the article is visiting ("who is visiting New York", "during a visit to Oman").
@@ -428,6 +441,8 @@ class Settler:
 
 
 _PLACED = frozenset({"sidelines", "margins", "office", "palace", "residence", "ceremony", "building", "headquarters", "visit", "trip", "today", "yesterday", "morning", "evening", "afternoon"})
+_CARRIED = frozenset({"held", "took", "takes", "scheduled", "convened", "hosted", "running", "lasting", "conducted", "made", "had"})
+"""Verbs of a clause that dates the contact it hangs on ("a meeting held on 3 May")."""
 _PRECISION = {"day": 3, "month": 2, "year": 1, "unknown": 0}
 
 

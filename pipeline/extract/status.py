@@ -98,9 +98,18 @@ class StatusJudge:
                 return "not told as fact"
         if self._near(self.mentioned, norms, contact, 6):
             return "words of the past"
-        if contact.verb is not None and nodes[contact.verb].norm in self.briefing and contact.kind != "meet":
+        if contact.verb is not None and nodes[contact.verb].norm in self.briefing and self._is_object(contact):
             return "told by somebody about somebody"
         return None
+
+    def _is_object(self, contact: Contact) -> bool:
+        """Whether the contact is what its verb speaks of ("was informed of the talks"), not where it happened."""
+        nodes = contact.tree.nodes
+        trigger = nodes[contact.trigger]
+        above = nodes[trigger.head]
+        if trigger.index == contact.verb:
+            return False
+        return trigger.dep in ("dobj", "nsubjpass") or (above.pos == "ADP" and above.norm in ("of", "about", "on"))
 
     def _near(self, book: PhraseBook[bool], norms: list[str], contact: Contact, window: int) -> bool:
         """Whether a phrase of the book stands within some words of the trigger or its verb."""
