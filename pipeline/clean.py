@@ -132,10 +132,9 @@ def _without_top_bylines(lines: Sequence[Tracked], first: int) -> list[Tracked]:
     top = [line for line in lines[:first] if not (furniture.is_byline(line.text) or paragraphs.is_scrap(line.text))]
     titled = [line for line in top if not paragraphs.is_name(line.text)]
     body = list(lines[first:])
-    if body and paragraphs.is_prose(body[-1].text):
-        end = furniture.sign_off(body[-1].text)
-        if end is not None:
-            body[-1] = body[-1].cut(0, end).strip()
+    end = furniture.sign_off(body[-1].text) if body else None
+    if end is not None:
+        body[-1] = body[-1].cut(0, end).strip()
     return (titled or top) + body
 
 

@@ -132,10 +132,14 @@ def _cut_place(name: str) -> str | None:
     """The city in a run of capitalised words; "Damascus SANA" is a city and an agency."""
     name = name.rstrip(".-'’")
     parts = name.split(" ")
-    while len(parts) > 1 and parts[-1] in wordlists.words().agencies_printed:
-        parts.pop()
-    while len(parts) > 1 and parts[-1].strip(".").casefold() in calendars.months():
-        parts.pop()
+    for number, part in enumerate(parts[1:], 1):
+        bare = part.rstrip(".,-")
+        if bare in wordlists.words().agencies_printed or bare.casefold() in calendars.months():
+            parts = parts[:number]
+            break
+        if parts[number - 1].endswith(".") and len(parts[number - 1]) > 4:
+            parts = parts[:number]  # "Lima. Andina": a full stop, not an abbreviation as in "St. George"
+            break
     name = " ".join(parts).rstrip(".,-")
     folded = parts[0].casefold().strip(".,")
     words = wordlists.words()

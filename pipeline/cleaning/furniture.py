@@ -48,6 +48,7 @@ _HANDLE = re.compile(
 _LANGUAGES = re.compile(r"(?:[A-Za-z]{2}[\s|/,•]+){1,8}[A-Za-z]{2}")
 _TWEET = re.compile(r"[—–-]\s?.{1,80}\(@\w{2,30}\).{0,40}")
 _BULLET = re.compile(r"\s*[-–—•●▪■*»›>]+\s+")
+_STOP = re.compile(r"[^.]\. ")
 _SPILL = re.compile(r"\w(?:\.{3}|…) +[A-Z“\"‘]")
 _CREDIT_BRACKET = re.compile(r"\s*[(\[{|](?P<inside>[^()\[\]{}|\n]{2,100})[)\]}|]?")
 _SLASHED_CREDIT = re.compile(
@@ -171,7 +172,7 @@ def _begins_another(lines: Sequence[str], number: int) -> bool:
 
 def _is_spill(line: str) -> bool:
     """Headlines run together, cut off with dots: "... in the Gaza Str... India Calls for ..."."""
-    return len(line) > 2 * LONGEST and len(_SPILL.findall(line)) >= 3 and line.count(". ") < 3
+    return len(line) > 2 * LONGEST and len(_SPILL.findall(line)) >= 3 and len(_STOP.findall(line)) < 3
 
 
 def is_link(line: str) -> bool:
@@ -194,7 +195,7 @@ def without_links(lines: Sequence[Tracked]) -> list[Tracked]:
     for line in lines:
         if is_link(line.text):
             in_list = wordlists.fold(line.text) in _bare_links()
-        elif not (in_list and paragraphs.is_title(line.text)):
+        elif not (in_list and (paragraphs.is_title(line.text) or line.text.endswith(("…", "...")))):
             in_list = False
             kept.append(line)
     return kept

@@ -106,7 +106,7 @@ def _mojibake(match: re.Match[str]) -> str | None:
 @cache
 def _glued_tail() -> re.Pattern[str]:
     tails = "|".join(wordlists.words().glued_tails)
-    return re.compile(rf"\b(?P<head>[A-Z][\w’'-]{{2,40}}?)(?P<tail>{tails})\b")
+    return re.compile(rf"\b(?P<head>[A-Z][\w’'-]{{3,40}}?)(?P<tail>{tails})\b")
 
 
 def _unglued(article: Tracked) -> Tracked:

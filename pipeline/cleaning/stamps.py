@@ -23,7 +23,10 @@ LONGEST_LINE = 160
 """A line with a stamp and little else; longer ones are prose."""
 
 _FILED = re.compile(r"\b(?:Category|Section|Rubric|Theme|Topic|Tags?|Views?|Hits|Author|By|Source)\s*:.*$")
-_YEAR = re.compile(r"(?:19|20)\d\d|[١٢۱۲]\d{3}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DIGITS = {first + digit: str(digit) for first in (0x660, 0x6F0, 0x966, 0x9E6, 0xFF10) for digit in range(10)}
+"""Arabic, Persian, Devanagari, Bengali and full-width digits."""
+
 _DIGIT = re.compile(r"\d")
 
 _BETWEEN = " \n\t:：-–—|,"
@@ -75,6 +78,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def find(line: str) -> list[Stamp]:
     """Full dates in a short string, in any language of ``lexicon/calendar.toml``."""
     found: list[Stamp] = []
+    line = line if line.isascii() else line.translate(_DIGITS)
     if _YEAR.search(line) is None:
         return found
     for number, pattern in enumerate(_patterns()):

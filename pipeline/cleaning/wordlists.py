@@ -50,7 +50,7 @@ def fold(line: str) -> str:
     return _EDGES.sub("", " ".join(line.split())).casefold()
 
 
-_EDGES = re.compile(r"^[^\w$€£¥]+|[^\w)]+$")
+_EDGES = re.compile(r"^[^\w$€£¥]+|\W+$")
 
 
 @cache
