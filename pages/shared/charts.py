@@ -293,7 +293,7 @@ def ranking(rows: pd.DataFrame, colour: str = palette.ACCENT) -> go.Figure:
     figure = go.Figure(
         go.Bar(
             x=rows["n"],
-            y=[_short(label) for label in rows["label"]],
+            y=[short(label) for label in rows["label"]],
             orientation="h",
             marker={"color": colour},
             text=rows["n"],
@@ -309,5 +309,6 @@ def ranking(rows: pd.DataFrame, colour: str = palette.ACCENT) -> go.Figure:
     return figure
 
 
-def _short(label: str, limit: int = 30) -> str:
+def short(label: str, limit: int = 30) -> str:
+    """A label that fits beside a bar."""
     return label if len(label) <= limit else label[: limit - 1].rstrip() + "…"

@@ -26,9 +26,17 @@ def main() -> None:
                 st.Page("pages/overview.py", title="Overview", icon=":material/public:", default=True),
                 st.Page("pages/meetings.py", title="Meetings", icon=":material/table_rows:"),
                 st.Page("pages/meeting.py", title="Meeting", icon=":material/handshake:", visibility="hidden"),
+            ],
+            "Explore": [
                 st.Page("pages/map.py", title="Map", icon=":material/map:"),
-            ]
-        }
+                st.Page("pages/timeline.py", title="Timeline", icon=":material/timeline:"),
+                st.Page("pages/countries.py", title="Countries", icon=":material/flag:"),
+                st.Page("pages/people.py", title="People", icon=":material/group:"),
+                st.Page("pages/topics.py", title="Topics", icon=":material/sell:"),
+                st.Page("pages/network.py", title="Network", icon=":material/hub:"),
+            ],
+        },
+        expanded=True,
     )
     st.logo("static/logo.svg", size="large", icon_image="static/mark.svg")
     if not data.has_build():

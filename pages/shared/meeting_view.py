@@ -26,8 +26,18 @@ def opened(rows: pd.DataFrame, key: str) -> None:
     shown = zlib.crc32("".join(rows["meeting_id"]).encode())
     clicked = tables.meetings(rows, key=f"{key}_{closed}_{shown:x}")
     if clicked:
-        title = str(rows.set_index("meeting_id")["title"][clicked])
-        st.dialog(words.plain(title), width="large", on_dismiss=lambda: _close(key))(_opened)(clicked)
+        dialog(clicked, str(rows.set_index("meeting_id")["title"][clicked]), key)
+
+
+def dialog(meeting_id: str, title: str, key: str) -> None:
+    """Lay a meeting over the page.
+
+    Args:
+        meeting_id: Which one.
+        title: Its title.
+        key: Of the element that was clicked; ``<key>_closed`` in the session counts how often it was closed again.
+    """
+    st.dialog(words.plain(title), width="large", on_dismiss=lambda: _close(key))(_opened)(meeting_id)
 
 
 def _close(key: str) -> None:

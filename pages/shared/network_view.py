@@ -1,0 +1,67 @@
+"""The network page's parts."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import data, geometry, networks, overview, words
+from pipeline import query
+from pipeline.query import Filters
+
+PAIRS = 500
+"""Pairs drawn; the most frequent."""
+
+
+def draw(filters: Filters) -> None:
+    """The network of a selection, and the rows behind it."""
+    least = st.slider("Pairs that met at least", 1, 20, 1, key="network_least", format="%d ×", width=320)
+    edges = data.ask(query.edges, filters, limit=PAIRS)
+    edges = edges[edges["n"] >= least]
+    if edges.empty:
+        st.info("No two parties met that often under these filters.")
+        return
+    network = networks.graph(edges)
+    ranks = networks.measures(network)
+    with st.container(border=True):
+        st.subheader("Who meets whom")
+        st.plotly_chart(
+            networks.figure(network, ranks),
+            key="network",
+            config=geometry.CONFIG,
+            on_select=lambda: overview.filter_by_click("network"),
+            selection_mode="points",
+            alt="Network of parties; the tables below have the same rows",
+        )
+        st.caption(
+            "Larger: more partners. Wider line: more meetings. Colour and shape: groups that meet among themselves more"
+            " than with others. Click a party to filter by it. Meetings of more than twelve parties are left out."
+        )
+    people, pairs = st.tabs(["Parties", "Pairs"])
+    with people:
+        st.dataframe(
+            ranks.drop(columns="id").rename(columns=str.capitalize),
+            hide_index=True,
+            column_config={
+                "Partners": st.column_config.NumberColumn(help="With how many others it met."),
+                "Meetings": st.column_config.NumberColumn(help="Over all its pairs."),
+                "Betweenness": st.column_config.NumberColumn(
+                    help="Share of shortest paths between others that lead through it.", format="%.3f"
+                ),
+                "Community": st.column_config.NumberColumn("Group"),
+            },
+            alt="Parties with their place in the network",
+        )
+    with pairs:
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    "One": edges["source_name"],
+                    "Other": edges["target_name"],
+                    "Meetings": edges["n"],
+                    "Last": [words.text(last, words.NO_DATE) for last in edges["last"]],
+                }
+            ),
+            hide_index=True,
+            alt="Pairs of parties that met",
+        )

@@ -1,0 +1,150 @@
+"""Who meets whom as a network: layout, communities and centrality from networkx, drawn as one figure."""
+
+from __future__ import annotations
+
+import networkx as nx
+import pandas as pd
+import plotly.graph_objects as go
+
+from pages.shared import palette, words
+
+SEED = 7
+"""Layout and communities depend on a start; a fixed one gives the same picture for the same data."""
+
+LABELLED = 30
+"""Nodes with their name beside them; more would overlap, the others tell theirs on hover."""
+
+
+def graph(edges: pd.DataFrame) -> nx.Graph:
+    """The network of a selection.
+
+    Args:
+        edges: ``source target source_name target_name n``.
+
+    Returns:
+        Nodes with ``name``, edges with ``weight``.
+    """
+    network = nx.Graph()
+    for edge in edges.to_dict("records"):
+        network.add_node(edge["source"], name=edge["source_name"])
+        network.add_node(edge["target"], name=edge["target_name"])
+        network.add_edge(edge["source"], edge["target"], weight=int(edge["n"]))
+    return network
+
+
+def measures(network: nx.Graph) -> pd.DataFrame:
+    """Who stands where in the network.
+
+    Returns:
+        ``id name partners meetings betweenness community``, most partners first; communities are numbered from the
+        largest, 1.
+    """
+    if not network:
+        return pd.DataFrame(columns=["id", "name", "partners", "meetings", "betweenness", "community"])
+    groups = nx.community.louvain_communities(network, weight="weight", seed=SEED)
+    groups = sorted(groups, key=lambda group: (-len(group), min(group)))
+    community = {node: number for number, group in enumerate(groups, start=1) for node in group}
+    between = nx.betweenness_centrality(network)
+    rows = [
+        (
+            node,
+            network.nodes[node]["name"],
+            network.degree(node),
+            int(network.degree(node, weight="weight")),
+            round(between[node], 3),
+            community[node],
+        )
+        for node in network
+    ]
+    frame = pd.DataFrame(rows, columns=["id", "name", "partners", "meetings", "betweenness", "community"])
+    return frame.sort_values(["partners", "meetings", "name"], ascending=[False, False, True], ignore_index=True)
+
+
+def layout(network: nx.Graph) -> dict[str, tuple[float, float]]:
+    """Where each node stands: the largest connected part fills the picture, the small ones stand in a row below it.
+
+    Without that the small parts take the room, and the large one is a knot.
+    """
+    parts = sorted(nx.connected_components(network), key=lambda part: (-len(part), min(part)))
+    places: dict[str, tuple[float, float]] = {}
+    for number, part in enumerate(parts):
+        inner = network.subgraph(sorted(part))
+        found = nx.spring_layout(inner, k=4 / len(inner) ** 0.5, seed=SEED, weight=None, iterations=150)
+        if number == 0:
+            places |= {node: (float(x), float(y)) for node, (x, y) in found.items()}
+        else:
+            middle = -1 + 2 * (number - 0.5) / (len(parts) - 1)
+            places |= {
+                node: (middle + 0.5 * float(x) / len(parts), -1.25 + 0.06 * float(y)) for node, (x, y) in found.items()
+            }
+    return places
+
+
+def figure(network: nx.Graph, ranks: pd.DataFrame, height: int = 620) -> go.Figure:
+    """Draw the network: area by partners, colour and shape by community, width by meetings.
+
+    Args:
+        network: As :func:`graph` gives it.
+        ranks: As :func:`measures` gives it.
+        height: In pixels.
+    """
+    drawing = go.Figure()
+    places = layout(network)
+    _draw_edges(drawing, network, places)
+    named = set(ranks["id"].head(LABELLED))
+    for community in sorted(set(ranks["community"])):
+        members = ranks[ranks["community"] == community]
+        index = (int(community) - 1) % len(palette.CATEGORIES)
+        drawing.add_scatter(
+            x=[places[node][0] for node in members["id"]],
+            y=[places[node][1] for node in members["id"]],
+            mode="markers+text",
+            text=[name if node in named else "" for node, name in zip(members["id"], members["name"], strict=True)],
+            textposition="top center",
+            textfont={"size": 11},
+            name=f"Group {community} ({len(members)})",
+            marker={
+                "size": (members["partners"].pow(0.5) * 6 + 5).clip(upper=40),
+                "color": palette.CATEGORIES[index],
+                "symbol": ("circle", "square", "diamond", "triangle-up", "star", "hexagon", "cross")[index],
+                "line": {"color": "rgba(255,255,255,.8)", "width": 1},
+            },
+            customdata=[
+                (node, name, words.count(partners, "partner"), words.count(meetings, "meeting"))
+                for node, name, partners, meetings in zip(
+                    members["id"], members["name"], members["partners"], members["meetings"], strict=True
+                )
+            ],
+            hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[2]}, %{customdata[3]}<extra></extra>",
+        )
+    drawing.update_layout(
+        height=height,
+        margin={"l": 0, "r": 0, "t": 8, "b": 8},
+        legend={"orientation": "h", "y": -0.02, "yanchor": "top", "x": 0},
+        hovermode="closest",
+        dragmode="pan",
+    )
+    drawing.update_xaxes(visible=False)
+    drawing.update_yaxes(visible=False)
+    return drawing
+
+
+def _draw_edges(drawing: go.Figure, network: nx.Graph, places: dict[str, tuple[float, float]]) -> None:
+    """Edges in three widths; one trace a width, since a trace an edge would be slow."""
+    weights = sorted(weight for _, _, weight in network.edges(data="weight"))
+    bounds = [weights[len(weights) // 2], weights[int(len(weights) * 0.9)]] if weights else [1, 1]
+    classes: dict[int, tuple[list[float | None], list[float | None]]] = {0: ([], []), 1: ([], []), 2: ([], [])}
+    for source, target, weight in network.edges(data="weight"):
+        xs, ys = classes[sum(weight > bound for bound in bounds)]
+        xs += [places[source][0], places[target][0], None]
+        ys += [places[source][1], places[target][1], None]
+    for number, (xs, ys) in classes.items():
+        if xs:
+            drawing.add_scatter(
+                x=xs,
+                y=ys,
+                mode="lines",
+                line={"color": palette.MUTED, "width": (0.7, 1.8, 4)[number]},
+                hoverinfo="skip",
+                showlegend=False,
+            )

@@ -1,0 +1,234 @@
+"""Profiles of countries, people and topics: one in full, or up to five side by side on one scale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import address, charts, comparisons, data, geometry, meeting_view, sidebar, words
+from pipeline import query
+from pipeline.query import Filters
+
+COMPARED = 5
+"""Side by side at most; with more nobody tells the colours apart."""
+
+ROWS = 15
+"""Rows of the lists on a profile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a page profiles.
+
+    Attributes:
+        filter: The filter that selects one of it; also the parameter of the page's address, prefixed.
+        one: A word for one.
+        many: A word for several.
+    """
+
+    filter: str
+    one: str
+    many: str
+
+
+COUNTRIES = Kind("country", "country", "countries")
+PEOPLE = Kind("person", "person", "people")
+TOPICS = Kind("topic", "topic", "topics")
+
+
+def choose(kind: Kind, filters: Filters) -> list[str]:
+    """The ids to be shown, from the address or the most frequent one.
+
+    Args:
+        kind: What is profiled.
+        filters: The sidebar's, under which options are counted.
+    """
+    rows = data.ask(query.facet, _without(filters, kind), kind.filter, limit=sidebar.OPTIONS)
+    rows = rows[rows["n"] > 0]
+    known = sidebar.names()[kind.filter]
+    counts = dict(zip(rows["id"], rows["n"], strict=True))
+    preset = list(getattr(filters, kind.filter))[:COMPARED]
+    default = preset or [str(value) for value in rows["id"].head(1)]
+    address.before("who", known, default, several=True)
+    options = list(dict.fromkeys([*st.session_state[address.key("who")], *(str(value) for value in rows["id"])]))
+    st.multiselect(
+        f"Which {kind.one}; choose up to {COMPARED} to compare",
+        options,
+        key=address.key("who"),
+        max_selections=COMPARED,
+        format_func=lambda value: f"{known.get(value, value)} ({words.number(counts.get(value, 0))})",
+        select_all=False,
+    )
+    # Written even when it is the default: that follows the data, and a link must not.
+    return address.after("who")
+
+
+def _without(filters: Filters, kind: Kind) -> Filters:
+    """The sidebar's filters but for the kind's own, which the page chooses itself."""
+    emptied: dict[str, Any] = {kind.filter: ()}
+    return replace(filters, **emptied)
+
+
+def selection(kind: Kind, filters: Filters, one: str) -> Filters:
+    """The meetings of one of them, under the sidebar's other filters."""
+    if kind is COUNTRIES:
+        rest = tuple(country for country in filters.country if country != one)
+        return replace(filters, country=(one, *rest), match="all" if rest or filters.org else "any")
+    chosen: dict[str, Any] = {kind.filter: (one,)}
+    return replace(filters, **chosen)
+
+
+def profile(kind: Kind, one: str, name: str, filters: Filters) -> None:
+    """One in full: figures, when, with whom, about what, where, who attends, and its meetings."""
+    meant = selection(kind, _without(filters, kind), one)
+    head = data.ask(query.headline, meant)
+    span = data.ask(query.span, meant)
+    _figures(kind, one, head, span)
+    if not head["meetings"]:
+        st.caption("No meeting under the filters at the left.")
+        return
+    with st.container(border=True):
+        st.subheader("When")
+        st.plotly_chart(
+            charts.timeline(data.ask(query.dates, meant)),
+            key="profile_when",
+            config=geometry.CONFIG,
+            alt=f"{name}: meetings over time",
+        )
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(border=True, height="stretch"):
+        st.subheader("With whom")
+        _ranking(_counterparts(kind, one, meant), "profile_whom")
+    with right, st.container(border=True, height="stretch"):
+        if kind is TOPICS:
+            st.subheader("Together with which topics")
+            _ranking(_topics(meant, one), "profile_what")
+        else:
+            st.subheader("About what")
+            _ranking(_topics(meant), "profile_what")
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.subheader("Who attends")
+        _people(meant, one)
+    with right:
+        st.subheader("Where")
+        _places(meant)
+    st.subheader("What changed")
+    st.write(comparisons.change(data.ask(query.topics_by_year, meant)))
+    st.subheader("Newest meetings")
+    meeting_view.opened(data.ask(query.page, meant, limit=ROWS), key="profile")
+
+
+def compare(kind: Kind, chosen: list[str], names: Mapping[str, str], filters: Filters) -> None:
+    """Several side by side, always on one scale."""
+    meant = {names.get(one, one): selection(kind, _without(filters, kind), one) for one in chosen}
+    heads = {name: data.ask(query.headline, own) for name, own in meant.items()}
+    st.dataframe(
+        pd.DataFrame(
+            {
+                kind.one.capitalize(): list(heads),
+                "Meetings": [head["meetings"] for head in heads.values()],
+                "Parties": [head["parties"] for head in heads.values()],
+                "People": [head["people"] for head in heads.values()],
+                "First": [words.text(head["first"], words.NO_DATE) for head in heads.values()],
+                "Last": [words.text(head["last"], words.NO_DATE) for head in heads.values()],
+            }
+        ),
+        hide_index=True,
+        alt=f"Figures of the {kind.many} compared",
+    )
+    with st.container(border=True):
+        st.subheader("When")
+        years = {name: data.ask(query.years, own) for name, own in meant.items()}
+        st.plotly_chart(
+            comparisons.years(years), key="compare_when", config=geometry.CONFIG, alt="Meetings a year of each"
+        )
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(border=True, height="stretch"):
+        st.subheader("With whom")
+        whom = {names.get(one, one): _counterparts(kind, one, meant[names.get(one, one)]) for one in chosen}
+        st.plotly_chart(comparisons.dots(whom), key="compare_whom", config=geometry.CONFIG, alt="Counterparts of each")
+    with right, st.container(border=True, height="stretch"):
+        st.subheader("About what")
+        what = {name: _topics(own) for name, own in meant.items()}
+        st.plotly_chart(comparisons.dots(what), key="compare_what", config=geometry.CONFIG, alt="Topics of each")
+
+
+def _figures(kind: Kind, one: str, head: Mapping[str, Any], span: Mapping[str, Any]) -> None:
+    grid = st.grid(4, min_column_width=150)
+    grid.metric("Meetings", words.number(head["meetings"]), border=True)
+    for label, which in (("First", "first"), ("Last", "last"), ("Next planned", "planned")):
+        found = span[which]
+        grid.metric(
+            label,
+            words.day(found["date"]) if found else "none",
+            help=words.plain(found["title"]) if found else None,
+            border=True,
+        )
+
+
+def _counterparts(kind: Kind, one: str, meant: Filters) -> pd.DataFrame:
+    rows = data.ask(query.parties, meant).rename(columns={"party_id": "id", "name": "label"})
+    if kind is PEOPLE:
+        person = data.ask(query.person, one)
+        own = str(person["party_id"]) if person else ""
+    else:
+        own = one
+    return rows[rows["id"] != own]
+
+
+def _topics(meant: Filters, own: str = "") -> pd.DataFrame:
+    rows = data.ask(query.topics, meant)
+    return rows[rows["id"] != own]
+
+
+def _ranking(rows: pd.DataFrame, key: str) -> None:
+    if rows.empty:
+        st.caption("None told.")
+        return
+    st.plotly_chart(charts.ranking(rows.head(10)), key=key, config=geometry.CONFIG, alt="The most frequent, as bars")
+
+
+def _people(meant: Filters, own: str) -> None:
+    rows = data.ask(query.people, meant, limit=ROWS + 1)
+    rows = rows[rows["person_id"] != own].head(ROWS)
+    if rows.empty:
+        st.caption("Nobody is named.")
+        return
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Name": rows["name"],
+                "For": rows["party"],
+                "Meetings": rows["n"],
+                "Last": [words.text(last, words.NO_DATE) for last in rows["last"]],
+                "Role": [words.text(role, "") for role in rows["role"]],
+            }
+        ),
+        hide_index=True,
+        alt="People who attend",
+    )
+
+
+def _places(meant: Filters) -> None:
+    rows = data.ask(query.places, meant).head(ROWS)
+    if rows.empty:
+        st.caption("No place is told.")
+        return
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Place": [
+                    words.place(city, country) for city, country in zip(rows["city"], rows["country_name"], strict=True)
+                ],
+                "Meetings": rows["n"],
+                "Last": [words.text(last, words.NO_DATE) for last in rows["last"]],
+            }
+        ),
+        hide_index=True,
+        alt="Places of the meetings",
+    )

@@ -1,0 +1,182 @@
+"""The timeline page's figures: lanes of spans, a calendar of days, and articles read, to tell silence from absence."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from pages.shared import charts, palette, words
+
+LANE_HEIGHT = 34
+DAY_WIDTH = pd.Timedelta(days=1)
+
+
+def lanes(spans: pd.DataFrame, order: list[str], height: int | None = None) -> go.Figure:
+    """Meetings on a lane each: a mark for a known day, a bar as long as the month or year for one that is less known.
+
+    Args:
+        spans: ``lane_name title first_day last_day date date_precision mode meeting_id``.
+        order: Names of the lanes, top first.
+        height: In pixels; else by the number of lanes.
+
+    Returns:
+        A figure whose points carry ``meeting_id`` as customdata.
+    """
+    figure = go.Figure()
+    exact = spans[spans["date_precision"] == "day"]
+    for precision, name in (("month", "Only the month known"), ("year", "Only the year known")):
+        _add_spans(figure, spans[spans["date_precision"] == precision], name)
+    for number, (mode, label) in enumerate(words.MODE.items()):
+        rows = exact[exact["mode"] == mode]
+        if rows.empty:
+            continue
+        figure.add_scatter(
+            x=rows["first_day"],
+            y=rows["lane_name"],
+            mode="markers",
+            name=label,
+            marker={
+                "size": 11,
+                "symbol": ("circle", "diamond", "square", "x")[number],
+                "color": palette.CATEGORIES[number],
+                "opacity": 0.8,
+                "line": {"width": 1, "color": "rgba(255,255,255,.7)"},
+            },
+            customdata=_hover(rows),
+            hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
+        )
+    figure.update_layout(
+        barmode="overlay",
+        height=height or 120 + LANE_HEIGHT * len(order),
+        margin=charts.MARGIN,
+        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
+        hovermode="closest",
+        dragmode="zoom",
+    )
+    figure.update_yaxes(
+        categoryorder="array",
+        categoryarray=list(reversed(order)),
+        gridcolor=palette.GRID,
+        fixedrange=True,
+        automargin=True,
+    )
+    figure.update_xaxes(
+        type="date",
+        gridcolor=palette.GRID,
+        rangeselector={
+            "buttons": [
+                {"count": 7, "step": "day", "stepmode": "backward", "label": "Week"},
+                {"count": 1, "step": "month", "stepmode": "backward", "label": "Month"},
+                {"count": 1, "step": "year", "stepmode": "backward", "label": "Year"},
+                {"count": 5, "step": "year", "stepmode": "backward", "label": "5 years"},
+                {"step": "all", "label": "All"},
+            ],
+            "y": -0.32 / (1 + len(order) / 5),
+            "yanchor": "top",
+            "x": 0,
+            "bgcolor": palette.LAND,
+            "activecolor": "rgba(47,127,181,.45)",
+        },
+    )
+    return figure
+
+
+def _add_spans(figure: go.Figure, rows: pd.DataFrame, name: str) -> None:
+    if rows.empty:
+        return
+    first, last = pd.to_datetime(rows["first_day"]), pd.to_datetime(rows["last_day"])
+    figure.add_bar(
+        base=first,
+        x=(last - first + DAY_WIDTH).dt.total_seconds() * 1000,
+        y=rows["lane_name"],
+        orientation="h",
+        width=0.5,
+        name=name,
+        marker={"color": palette.MUTED, "pattern": {"shape": "/" if "month" in name else ".", "size": 5}},
+        customdata=_hover(rows),
+        hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
+    )
+
+
+def _hover(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
+    return [
+        (row["meeting_id"], row["title"], f"{words.day(row['date'])}, {words.MODE[row['mode']].lower()}")
+        for row in rows.to_dict("records")
+    ]
+
+
+def day_calendar(dates: pd.DataFrame, year: int) -> go.Figure:
+    """A year as a calendar: weeks across, weekdays down; only meetings whose day is known.
+
+    Args:
+        dates: ``date n`` as stored.
+        year: Which year.
+    """
+    known = dates[dates["date"].notna() & (dates["date"].str.len() == 10)]
+    counts = dict(zip(known["date"], known["n"], strict=True))
+    first = date(year, 1, 1)
+    start = first - timedelta(days=first.weekday())
+    weeks = (date(year, 12, 31) - start).days // 7 + 1
+    days = [[start + timedelta(days=7 * week + weekday) for week in range(weeks)] for weekday in range(7)]
+    figure = go.Figure(
+        go.Heatmap(
+            z=[[counts.get(day.isoformat(), 0) if day.year == year else None for day in row] for row in days],
+            x=[day.isoformat() for day in days[0]],
+            y=list(calendar.day_abbr),
+            customdata=[[words.day(day.isoformat()) for day in row] for row in days],
+            hovertemplate="%{customdata}: %{z}<extra></extra>",
+            xgap=2,
+            ygap=2,
+            zmin=0,
+            zmax=max([n for day, n in counts.items() if day.startswith(str(year))] or [1]),
+            showscale=False,
+            hoverongaps=False,
+        )
+    )
+    figure.update_layout(height=200, margin=charts.MARGIN, dragmode=False)
+    figure.update_xaxes(type="date", dtick="M1", tickformat="%b", showgrid=False, fixedrange=True)
+    figure.update_yaxes(autorange="reversed", showgrid=False, fixedrange=True)
+    return figure
+
+
+def coverage(months: pd.DataFrame) -> go.Figure:
+    """Articles read a month, those that could not be used apart.
+
+    Args:
+        months: ``month articles unusable``.
+    """
+    figure = go.Figure()
+    for column, name, colour, pattern in (
+        ("articles", "Read", palette.ACCENT, ""),
+        ("unusable", "Could not be used", palette.MUTED, "/"),
+    ):
+        if months[column].sum():
+            figure.add_bar(
+                x=months["month"],
+                y=months[column],
+                name=name,
+                marker={"color": colour, "pattern": {"shape": pattern, "size": 5}},
+                hovertemplate="%{x|%b %Y}: %{y}<extra>" + name + "</extra>",
+            )
+    figure.update_layout(
+        barmode="stack",
+        height=150,
+        margin=charts.MARGIN,
+        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
+    )
+    figure.update_yaxes(
+        title_text="Articles a month", rangemode="tozero", tickformat="d", nticks=4, gridcolor=palette.GRID
+    )
+    figure.update_xaxes(type="date", showgrid=False)
+    return figure
+
+
+def gap_words(days: int) -> str:
+    """A length of time as one would say it: ``9 days``, ``7 weeks``, ``14 months``, ``4 years``."""
+    for unit, length in (("year", 365.25), ("month", 30.44), ("week", 7)):
+        if days >= 2 * length and (unit != "year" or days >= 1095):
+            return words.count(int(days / length), unit)
+    return words.count(days, "day")

@@ -1,0 +1,27 @@
+import streamlit as st
+
+from pages.shared import data, frame, overview, sidebar, states, timeline_view
+from pipeline import query
+
+frame.boot()
+
+filters = sidebar.current()
+head = data.ask(query.headline, filters)
+
+st.title("Timeline")
+st.caption(overview.subtitle(head))
+sidebar.notices()
+
+if not head["meetings"]:
+    states.nothing_selected()
+    st.stop()
+
+with st.container(border=True):
+    timeline_view.lanes(filters, head)
+with st.container(border=True):
+    timeline_view.calendar(data.ask(query.dates, filters))
+gaps, read = st.columns([2, 3], gap="medium")
+with gaps, st.container(border=True, height="stretch"):
+    timeline_view.gaps(data.ask(query.gaps, filters))
+with read, st.container(border=True, height="stretch"):
+    timeline_view.coverage(data.ask(query.coverage, filters))
