@@ -120,7 +120,9 @@ class Reader:
         if (match_p := self.lexicon.party_forms.match_at(self.norms, i, count)) and self.words[i].is_capital:
             end_p, forms = match_p
             kept = tuple(form for form in forms if not form.is_upper or self.words[i].text.isupper())
-            if kept and (best is None or end_p > best.last):
+            blocked = self.lexicon.not_parties.match_at(self.norms, i, count)
+            is_party = kept and not (blocked and blocked[0] >= end_p)
+            if is_party and (best is None or end_p > best.last):
                 best = Unit(i, end_p, parties=kept, title=None)
         if match_o := self.lexicon.occasions.match_at(self.norms, i, count):
             end_o, occasions = match_o

@@ -117,6 +117,7 @@ class Lexicon:
     Attributes:
         parties: By ``party_id``.
         party_forms: Names, adjectives, demonyms, capitals and seats of parties.
+        not_parties: Set phrases that hold a country word and are no party ("Latin America").
         titles: Official titles, honorifics, ranks, sides and modifiers.
         people: Tenures by every spelling of a name.
         occasions: Editions and recurring names.
@@ -129,6 +130,7 @@ class Lexicon:
 
     parties: Mapping[str, Party]
     party_forms: PhraseBook[PartyForm]
+    not_parties: PhraseBook[bool]
     titles: PhraseBook[Title]
     people: PhraseBook[Tenure]
     occasions: PhraseBook[Occasion]
@@ -467,9 +469,14 @@ def load(extra: tuple[Path, ...] = ()) -> Lexicon:
     titles, abbreviations = _load_titles(extra, parties, forms)
     people, tenures = _load_people(extra)
     triggers = toml("triggers.toml", extra)
+    not_parties: PhraseBook[bool] = PhraseBook()
+    for row, where in rows("not_parties.csv", extra):
+        _need(row, where, "phrase")
+        not_parties.add(row["phrase"], True)
     return Lexicon(
         parties=parties,
         party_forms=forms,
+        not_parties=not_parties,
         titles=titles,
         people=people,
         occasions=_load_occasions(extra),
