@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,11 +15,18 @@ from tests import handmade
 NOON = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 
 
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build folder, made once: writing one durably takes a second on a busy disk."""
+    folder = tmp_path_factory.mktemp("fresh") / "build"
+    publish.publish(handmade.built(), folder, {"sidelines": "0.1.0"})
+    return folder
+
+
 @pytest.fixture
-def build(tmp_path: Path) -> Path:
+def build(fresh: Path, tmp_path: Path) -> Path:
     """A build folder nobody has corrected yet."""
-    publish.publish(handmade.built(), tmp_path, {"sidelines": "0.1.0"})
-    return tmp_path
+    return Path(shutil.copytree(fresh, tmp_path / "build", symlinks=True))
 
 
 def correct(build: Path, *words: str, by: str | None = "rana", why: str | None = None) -> list[str]:
