@@ -15,30 +15,20 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pipeline import errors, lexicon, tokens
+from pipeline.lexicon import patterns
 from pipeline.lexicon.phrases import PhraseBook
 from pipeline.records import TopicHit
 
 THRESHOLD = 0.5
 """From here a topic is told: one phrase anywhere but in background, or one word where the sentence tells an agenda."""
-PHRASE, WORD_DISCUSSED, WORD_STATED, WORD_PLAIN = 0.8, 0.6, 0.4, 0.25
-"""How much one wording says; a bare word needs the sentence's help, and two of them make up for it."""
-AGENDA, STATEMENT, PLAIN, BACKGROUND = 1.0, 0.95, 0.85, 0.4
-"""How much a sentence says of the meeting; one phrase in a background sentence stays below the threshold."""
+PHRASE = 0.8
+"""How much a phrase says that names its topic by itself."""
 
 Act = Literal["agenda", "statement", "plain", "background"]
-_WEIGHT: Mapping[Act, float] = {"agenda": AGENDA, "statement": STATEMENT, "plain": PLAIN, "background": BACKGROUND}
-_WORD: Mapping[Act, float] = {
-    "agenda": WORD_DISCUSSED,
-    "statement": WORD_STATED,
-    "plain": WORD_PLAIN,
-    "background": WORD_PLAIN,
-}
-
-_HIDDEN, _ORGANISATION = "\0", "\1"
-_GAP = r"(?:['’]s)?[^\w\x00\x01]+"
-_ANY = r"(?:\w+|\x01+)"
-_GAPS: Mapping[str, str] = {"..": "3", "...": "6", "....": "12"}
-_ELEMENT = re.compile(r"\.{2,4}|=?[\w']+\*?|[()\[\]|,]|\{\w+\}|\S")
+_SENTENCE: Mapping[Act, float] = {"agenda": 1.0, "statement": 0.95, "plain": 0.85, "background": 0.4}
+"""How much a sentence says of the meeting; one phrase in a background sentence stays below the threshold."""
+_WORD: Mapping[Act, float] = {"agenda": 0.6, "statement": 0.4, "plain": 0.25, "background": 0.25}
+"""How much a bare word says ("health"): enough in an agenda; of a side's sentence it takes two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +50,12 @@ class TopicBook(Mapping[str, Topic]):
 
     topics: Mapping[str, Topic]
     discussed: re.Pattern[str]
+    dwelt: re.Pattern[str]
     stated: re.Pattern[str]
     background: re.Pattern[str]
+    earlier: re.Pattern[str]
     masked: re.Pattern[str]
-    organisations: PhraseBook[bool] = field(repr=False)
+    organisations: PhraseBook[_Name] = field(repr=False)
 
     def __getitem__(self, topic: str) -> Topic:
         return self.topics[topic]
@@ -81,103 +73,23 @@ class TopicBook(Mapping[str, Topic]):
         return id(self)
 
 
+class _Name(NamedTuple):
+    """A name of an organisation.
+
+    ``is_upper``: only capitals count ("WHO", "ECO").
+    ``is_telling``: the name itself may tell a topic ("OPEC"), as "World Health Organization" may not.
+    """
+
+    is_upper: bool
+    is_telling: bool
+
+
 class _Evidence(NamedTuple):
     """What one sentence says for one topic, and the words that say it most clearly (offsets in the sentence)."""
 
     weight: float
     start: int
     end: int
-
-
-def compile_pattern(pattern: str, groups: Mapping[str, str] | None = None) -> str:
-    """Turn a pattern of ``topics.toml`` into a regular expression on folded text.
-
-    Args:
-        pattern: Such as ``"(lift*|end) .. sanction*"``.
-        groups: The named groups it may use.
-
-    Returns:
-        The expression, matching whole words.
-
-    Raises:
-        LexiconError: An unknown group or unbalanced brackets.
-    """
-    for _ in range(3):  # a group may use groups
-        for name, words in (groups or {}).items():
-            pattern = pattern.replace("{" + name + "}", words)
-    folded = tokens.normalise(pattern).replace("-", " ")
-    if "{" in folded:
-        raise errors.LexiconError(f"topics.toml: {pattern!r} names a group that is not there; add it to [groups]")
-    items = [item for item in _ELEMENT.findall(re.sub(r"\bORG\b", "ORG", _keep_org(pattern, folded))) if item != ","]
-    expression, rest = _sequence(items)
-    if rest:
-        raise errors.LexiconError(f"topics.toml: {pattern!r} has a bracket too many; balance the brackets")
-    return expression
-
-
-def _keep_org(pattern: str, folded: str) -> str:
-    return re.sub(r"\borg\b", "ORG", folded) if "ORG" in pattern else folded
-
-
-def _sequence(items: list[str]) -> tuple[str, list[str]]:
-    """Alternatives of sequences, up to a closing bracket that is left in the rest."""
-    alternatives: list[str] = []
-    parts: list[tuple[str, str]] = []
-    while items and items[0] not in (")", "]"):
-        item, items = items[0], items[1:]
-        if item == "|":
-            alternatives.append(_join(parts))
-            parts = []
-        elif item in ("(", "["):
-            inner, items = _sequence(items)
-            if not items:
-                raise errors.LexiconError(
-                    f"topics.toml: a bracket is never closed near {inner!r}; balance the brackets"
-                )
-            items = items[1:]
-            parts.append(("optional" if item == "[" else "word", f"(?:{inner})"))
-        elif item in _GAPS:
-            parts.append(("gap", _GAPS[item]))
-        else:
-            parts.append(("word", _word(item)))
-    alternatives.append(_join(parts))
-    return "|".join(alternatives), items
-
-
-def _join(parts: Sequence[tuple[str, str]]) -> str:
-    """One sequence: gaps between its words, an optional word taking its gap along."""
-    text, needs_gap = "", False
-    for kind, value in parts:
-        if kind == "gap":
-            text += rf"(?:{_GAP}{_ANY}){{0,{value}}}" if needs_gap else rf"(?:{_ANY}{_GAP}){{0,{value}}}"
-        elif kind == "optional":
-            text += f"(?:{_GAP}{value})?" if needs_gap else f"(?:{value}{_GAP})?"
-        else:
-            text += (_GAP if needs_gap else "") + value
-            needs_gap = True
-    return text
-
-
-def _word(item: str) -> str:
-    """One word: exact (``=mou``), as a beginning (``econom*``), or with a plural ending."""
-    if item == "ORG":
-        return _ORGANISATION + "+"
-    if item.startswith("="):
-        return re.escape(item[1:])
-    if item.endswith("*"):
-        return re.escape(item[:-1]) + r"\w*"
-    if len(item) < 3 or not item.isalpha() or item.endswith("s"):
-        return re.escape(item)
-    return re.escape(item[:-1]) + "(?:y|ies)" if item.endswith("y") else re.escape(item) + "(?:s|es)?"
-
-
-def _any_of(patterns: Sequence[str], groups: Mapping[str, str], *, ahead: bool = False) -> re.Pattern[str]:
-    """One expression for many patterns; ``ahead`` finds them from every position, so that one cannot hide another."""
-    if not patterns:
-        return re.compile(r"(?!)")
-    alternatives = "|".join(compile_pattern(pattern, groups) for pattern in patterns)
-    expression = rf"(?:{alternatives})(?!\w)"
-    return re.compile(rf"(?<!\w)(?=({expression}))" if ahead else rf"(?<!\w){expression}")
 
 
 @lru_cache(maxsize=4)
@@ -194,41 +106,63 @@ def load(paths: tuple[Path, ...] = ()) -> TopicBook:
         LexiconError: A pattern or an entry breaks the format.
     """
     listed = lexicon.toml("topics.toml", paths)
-    portfolios = [
+    groups = {name: f"({'|'.join(words)})" for name, words in listed.get("groups", {}).items()}
+    groups["portfolio"] = f"({'|'.join(_portfolios(paths))})"
+    cues = {
+        name: patterns.any_of(listed.get("cues", {}).get(name, ()), groups, f"topics.toml, cues.{name}")
+        for name in ("discussed", "dwelt", "stated", "background", "earlier")
+    }
+    masks = listed.get("masks", {})
+    return TopicBook(
+        {topic: _topic(topic, entry, groups) for topic, entry in listed.get("topics", {}).items()},
+        **cues,
+        masked=patterns.any_of(masks.get("phrases", ()), groups, "topics.toml, masks.phrases", ahead=True),
+        organisations=_organisations(paths, masks.get("telling", ())),
+    )
+
+
+def _topic(topic: str, entry: Mapping[str, object], groups: Mapping[str, str]) -> Topic:
+    for key in ("label", "description", "phrases"):
+        if not entry.get(key):
+            raise errors.LexiconError(f"topics.toml: topics.{topic} has no {key}; every topic needs it")
+    listed: dict[str, list[str]] = {}
+    for key in ("phrases", "words", "never"):
+        value = entry.get(key, [])
+        if not isinstance(value, list):
+            raise errors.LexiconError(f'topics.toml: topics.{topic}.{key} is no list; write it as ["...", "..."]')
+        listed[key] = value
+    where = f"topics.toml, topics.{topic}"
+    return Topic(
+        topic,
+        str(entry["label"]),
+        str(entry["description"]),
+        str(entry.get("plover_context", "")),
+        patterns.any_of(listed["phrases"], groups, f"{where}.phrases"),
+        patterns.any_of(listed["words"], groups, f"{where}.words"),
+        patterns.any_of(listed["never"], groups, f"{where}.never", ahead=True),
+    )
+
+
+def _portfolios(paths: tuple[Path, ...]) -> list[str]:
+    """Names of ministries' fields, the longest first, "and" with or without "the" after it."""
+    names = {
         name
         for row, _ in lexicon.rows("portfolios.csv", paths)
         for name in (row["portfolio"], *lexicon.split(row["aliases"]))
-    ]
-    portfolios.sort(key=lambda name: (-len(name), name))
-    groups = {name: f"({'|'.join(words)})" for name, words in listed.get("groups", {}).items()}
-    groups["portfolio"] = f"({'|'.join(portfolios)})".replace(" and ", " and [the] ")
-    cues = listed.get("cues", {})
-    organisations: PhraseBook[bool] = PhraseBook()
+    }
+    return [name.replace(" and ", " and [the] ") for name in sorted(names, key=lambda name: (-len(name), name))]
+
+
+def _organisations(paths: tuple[Path, ...], telling: Sequence[str]) -> PhraseBook[_Name]:
+    """Names of organisations. Movements are left out: "Palestinian factions" is what a meeting is about."""
+    book: PhraseBook[_Name] = PhraseBook()
+    kept = {patterns.fold(name).replace("-", " ") for name in telling}
     for row, _ in lexicon.rows("organisations.csv", paths):
         for name in (row["name"], *lexicon.split(row["aliases"])):
-            organisations.add(name, name.isupper())
-    topics: dict[str, Topic] = {}
-    for topic, entry in listed.get("topics", {}).items():
-        missing = [key for key in ("label", "description", "phrases") if not entry.get(key)]
-        if missing:
-            raise errors.LexiconError(f"topics.toml: topics.{topic} has no {missing[0]}; every topic needs it")
-        topics[topic] = Topic(
-            topic,
-            entry["label"],
-            entry["description"],
-            entry.get("plover_context", ""),
-            _any_of(entry["phrases"], groups),
-            _any_of(entry.get("words", ()), groups),
-            _any_of(entry.get("never", ()), groups, ahead=True),
-        )
-    return TopicBook(
-        topics,
-        _any_of(cues.get("discussed", ()), groups),
-        _any_of(cues.get("stated", ()), groups),
-        _any_of(cues.get("background", ()), groups),
-        _any_of(listed.get("masks", {}).get("phrases", ()), groups, ahead=True),
-        organisations,
-    )
+            if row["party_type"] != "group":
+                plain = patterns.fold(name).replace("-", " ")
+                book.add(name, _Name(name.isupper(), " " not in plain or plain in kept))
+    return book
 
 
 def find(
@@ -245,11 +179,12 @@ def find(
 
     Returns:
         The topics, by id, each once, with the words that say so most clearly (characters of the cleaned text).
+        ``"They discussed fisheries"`` gives ``economy_trade``; ``"the Minister of Fisheries was present"`` gives none.
     """
     found: dict[str, tuple[float, float, int, int]] = {}
     for text, offset in sentences:
         local = tuple(
-            (start - offset, end - offset) for start, end in hidden if start < offset + len(text) and end > offset
+            (start - offset, end - offset) for start, end in hidden if start - offset < len(text) and end > offset
         )
         for topic, evidence in _read(text, local, lexicon_topics).items():
             doubt, best, start, end = found.get(topic, (1.0, 0.0, 0, 0))
@@ -263,73 +198,73 @@ def find(
     )
 
 
-def fold(text: str) -> str:
-    """Lower case without accents, one character for each, so that offsets stay."""
-    return "".join(
-        (tokens.normalise(character) or character)[:1] if ord(character) > 127 else character
-        for character in text.lower()
-    )
-
-
 @lru_cache(maxsize=4096)
 def _read(text: str, hidden: tuple[tuple[int, int], ...], book: TopicBook) -> Mapping[str, _Evidence]:
     """What one sentence says for each topic it has words of."""
-    folded = _masked(text, hidden, book)
-    act = _act(folded, book)
+    readings = _masked(text, hidden, book)
+    act = _act(readings[0], book)
     found: dict[str, _Evidence] = {}
     for topic in book.topics.values():
-        own = _blank(topic.never, folded)
-        doubt, best = 1.0, _Evidence(0.0, 0, 0)
-        if phrase := topic.phrases.search(own):
-            best = _Evidence(PHRASE * _WEIGHT[act], phrase.start(), phrase.end())
-            doubt *= 1 - best.weight
-        said: set[str] = set()
-        for word in topic.words.finditer(own):
-            if word.group() not in said and not (best.start <= word.start() < best.end):
-                said.add(word.group())
-                weight = _WORD[act] * _WEIGHT[act]
-                doubt *= 1 - weight
-                if weight > best.weight:
-                    best = _Evidence(weight, word.start(), word.end())
-        if best.weight:
-            found[topic.topic] = best._replace(weight=1 - doubt)
+        evidence = max((_weigh(reading, act, topic) for reading in readings), key=lambda e: e.weight)
+        if evidence.weight:
+            found[topic.topic] = evidence
     return found
 
 
+def _weigh(folded: str, act: Act, topic: Topic) -> _Evidence:
+    """What a folded sentence says for one topic."""
+    own = patterns.blank(topic.never, folded)
+    doubt, best = 1.0, _Evidence(0.0, 0, 0)
+    if phrase := topic.phrases.search(own):
+        best = _Evidence(PHRASE * _SENTENCE[act], phrase.start(), phrase.end())
+        doubt = 1 - best.weight
+    said: set[str] = set()
+    for word in topic.words.finditer(own):
+        if word.group() not in said and not best.start <= word.start() < best.end:
+            said.add(word.group())
+            weight = _WORD[act] * _SENTENCE[act]
+            doubt *= 1 - weight
+            best = max(best, _Evidence(weight, word.start(), word.end()), key=lambda e: e.weight)
+    return best._replace(weight=1 - doubt)
+
+
 def _act(folded: str, book: TopicBook) -> Act:
-    """What a sentence does."""
-    if book.background.search(folded):
+    """What a sentence does. What was discussed is no background: "discussed the war that broke out in 2014"."""
+    if book.earlier.search(folded):
         return "background"
     if book.discussed.search(folded):
+        return "agenda"
+    if book.background.search(folded):
+        return "background"
+    if book.dwelt.search(folded):
         return "agenda"
     return "statement" if book.stated.search(folded) else "plain"
 
 
-def _masked(text: str, hidden: Sequence[tuple[int, int]], book: TopicBook) -> str:
-    """The folded sentence with titles and set names blanked and organisations marked."""
-    folded = fold(text)
+def _masked(text: str, hidden: Sequence[tuple[int, int]], book: TopicBook) -> tuple[str, ...]:
+    """The folded sentence with titles and set names blanked and organisations marked.
+
+    Where an organisation's name may itself tell a topic there is a second reading that keeps such names.
+    """
+    marked = kept = patterns.fold(text)
     words = tokens.words(text)
     norms = [word.norm for word in words]
     position = 0
     while position < len(words):
-        match = book.organisations.match_at(norms, position, len(words))
-        if match and (
-            words[position].is_capital
-            and (text[words[position].start : words[match[0] - 1].end].isupper() or not all(match[1]))
-        ):
-            start, end = words[position].start, words[match[0] - 1].end
-            folded = folded[:start] + _ORGANISATION * (end - start) + folded[end:]
-            position = match[0]
-        else:
-            position += 1
-    for start, end in hidden:
-        begin, stop = max(0, start), min(len(folded), end)
-        folded = folded[:begin] + _HIDDEN * (stop - begin) + folded[stop:]
-    return _blank(book.masked, folded)
+        match = book.organisations.match_at(norms, position, len(words)) if words[position].is_capital else None
+        start, position = words[position].start, position + 1
+        if match is not None:
+            end = words[match[0] - 1].end
+            names = [name for name in match[1] if not name.is_upper or text[start:end].isupper()]
+            if names:
+                mark = patterns.ORGANISATION * (end - start)
+                marked = marked[:start] + mark + marked[end:]
+                kept = kept if names[0].is_telling else kept[:start] + mark + kept[end:]
+                position = match[0]
+    return tuple(patterns.blank(book.masked, _hide(reading, hidden)) for reading in dict.fromkeys((marked, kept)))
 
 
-def _blank(pattern: re.Pattern[str], text: str) -> str:
-    """The text with every match of a looking-ahead pattern hidden, also where two of them overlap."""
-    for match in pattern.finditer(text):
-        text = text[: match.start(1)] + _HIDDEN * len(match.group(1)) + text[match.end(1) :]
+def _hide(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in ((max(0, start), min(len(text), end)) for start, end in spans):
+        text = text[:start] + patterns.HIDDEN * (end - start) + text[end:]
     return text
