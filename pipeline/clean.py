@@ -75,6 +75,7 @@ def _cleaned(article: Tracked, findings: _Findings) -> list[Tracked]:
     lines = lines[: furniture.trailing_start([line.text for line in lines])]
     lines = _without_stamps(lines, findings)
     lines = [line for line in furniture.without_links(lines) if not furniture.is_junk(line.text)]
+    lines = [line.cut(furniture.attribution(line.text), len(line.text)).strip() for line in lines]
     lines = [_without_credit(line, findings) for line in lines]
     first, last = _body([line.text for line in lines])
     lines = lines[:first] + lines[first : last + 1] + furniture.without_headlines(_without_bylines(lines[last + 1 :]))
@@ -131,6 +132,8 @@ def _without_top_bylines(lines: Sequence[Tracked], first: int) -> list[Tracked]:
     """The lines above the body without authors; a name that is the only line there is kept as the headline."""
     top = [line for line in lines[:first] if not (furniture.is_byline(line.text) or paragraphs.is_scrap(line.text))]
     titled = [line for line in top if not paragraphs.is_name(line.text)]
+    if any(line.text.count(" ") > 1 for line in titled):
+        titled = [line for line in titled if " " in line.text or paragraphs.ends_sentence(line.text)]  # "WORLD"
     body = list(lines[first:])
     end = furniture.sign_off(body[-1].text) if body else None
     if end is not None:
@@ -146,7 +149,7 @@ def _without_datelines(lines: Sequence[Tracked], first: int, findings: _Findings
         found = datelines.find(line.text) if is_prose else None
         if found is None and number < first + 1 and not is_prose:
             found = datelines.find_line(line.text)
-        if found is None or not (found.is_certain or number <= first):
+        if found is None or not (found.is_certain or number <= first or line.text[: found.end].isupper()):
             kept.append(line)
             continue
         if findings.dateline is None or (findings.dateline.city is None and found.city is not None):

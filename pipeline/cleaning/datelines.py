@@ -42,6 +42,8 @@ _DASH = r"(?:[.\s?]*(?:--+|[–—―−])\s*|[.?]?\s*-\s+|\s+-\s*)"
 _SEPARATOR = re.compile(rf"{_DASH}|\s*:\s*(?:--?\s*)?|\.\s+|\s+")
 _STRONG_SEPARATOR = re.compile(rf"{_DASH}|:\s+")
 _BRACKET = re.compile(r"[(\[](?P<inside>[^()\[\]\n]{1,80})[)\]]|/(?P<slashed>[^/\n]{1,40})/")
+_NESTED = re.compile(r"\((?P<agency>[^()\n]{2,40})\([^()\n]{1,40}\)\)\s*")
+"""An agency with its short form: "(MENAFN- Kuwait News Agency (KUNA)) "."""
 _AGENCY = re.compile(rf"{NAME}(?:[ -]{NAME}){{0,3}}|[A-Z]{{2,}}(?:[-/][A-Z]{{2,}})*")
 _BYLINE = re.compile(
     rf"(?:From|By|BY|by)\s+(?P<name>{NAME}(?:\s+{NAME}){{0,4}})(?:,| in| IN)\s*(?P<city>{NAME}(?:\s{NAME}){{0,2}})\.?$"
@@ -61,6 +63,9 @@ def find_line(line: str) -> Dateline | None:
     """A dateline that is the whole line: "Abu Dhabi (WAM)", "Shafaq News – New York", "From Ada Obi, Abuja"."""
     if len(line) > LONGEST_LINE:
         return None
+    nested = _NESTED.match(line)
+    if nested is not None and is_agency(nested["agency"]):
+        return Dateline(nested.end(), None, nested["agency"].strip(" -"))
     byline = _BYLINE.match(line)
     if byline:
         return Dateline(len(line), tidy(byline["city"]), None)
@@ -167,15 +172,24 @@ def _story_start(text: str, position: int, city: str, *, is_certain: bool, has_r
         return None
     if not (city.isupper() or is_city(city)):
         return None
-    is_colon = separator[0].strip().startswith(":")
-    if is_colon and not city.isupper():
-        return None
     match = begins.match(text, position)
-    return match.end() if match else None
+    if match is None:
+        return None
+    is_colon = separator[0].strip().startswith(":")
+    if is_colon and not city.isupper() and text[match.end() : match.end() + 1].islower():
+        return None
+    return match.end()
 
 
 def _agency_first(text: str) -> Dateline | None:
     """A dateline of an agency, with or without a city: "NNA – On Friday …", "(Reuters) - …"."""
+    nested = _NESTED.match(text)
+    if nested is not None and is_agency(nested["agency"]):
+        inner = find(text[nested.end() :])
+        if inner is None:
+            return Dateline(nested.end(), None, nested["agency"].strip(" -"))
+        moved = _moved(inner, nested.end())
+        return Dateline(nested.end() + inner.end, inner.city, inner.agency, *moved)
     bracket = _BRACKET.match(text)
     if bracket is not None and _is_agency_bracket(bracket):
         separator = _STRONG_SEPARATOR.match(text, bracket.end())

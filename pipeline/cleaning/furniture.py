@@ -42,17 +42,24 @@ _INITIALS = re.compile(r"[=*_#~\-–—/\s(]*(?:[A-Z]{1,2}\s?[./&\s-]{1,3}\s?){1
 _RULED = re.compile(r"[=*_~#-]{3,}\s*\w.{0,40}")
 _HANDLE = re.compile(
     r"@\w{2,30}|(?:https?://|www\.)\S+|\S+@\S+\.\w{2,6}|(?:img|image|photo)[_-]?\d+(?:\.\w+)?"
-    r"|[\w-]+\.(?:com|net|org|info|gov|int|tv|news|[a-z]{2})",
+    r"|(?:[\w-]+\.){1,3}(?:com|net|org|info|gov|int|tv|news|[a-z]{2})",
     re.IGNORECASE,
 )
 _LANGUAGES = re.compile(r"(?:[A-Za-z]{2}[\s|/,•]+){1,8}[A-Za-z]{2}")
 _TWEET = re.compile(r"[—–-]\s?.{1,80}\(@\w{2,30}\).{0,40}")
+_TWICE = re.compile(r"(.{4,60}) \1")
+"""Tags printed twice: "USA Belarus USA Belarus"."""
 _BULLET = re.compile(r"\s*[-–—•●▪■*»›>]+\s+")
+_AGO = re.compile(r"(?:\d+|an?) (?:minute|hour|day|week|month)s? ago", re.IGNORECASE)
 _STOP = re.compile(r"[^.]\. ")
 _SPILL = re.compile(r"\w(?:\.{3}|…) +[A-Z“\"‘]")
 _CREDIT_BRACKET = re.compile(r"\s*[(\[{|](?P<inside>[^()\[\]{}|\n]{2,100})[)\]}|]?")
 _SLASHED_CREDIT = re.compile(
     r"(?<=[.!?”\"])\s+(?:[A-ZÀ-Þ][\w'’.-]+\s){1,3}?[A-ZÀ-Þ]?[\w'’.-]*\s?/\s?(?P<agency>[A-Za-z]{2,20})\.?$"
+)
+_LABELLED_CREDIT = re.compile(
+    r"(?<=[.!?”\"])\s+(?:(?:Image|Photo|Picture|Video|Pic)(?:\s(?:[Cc]redit|[Cc]ourtesy|by))?:\s?[^.!?]{2,40}"
+    r"|/\s(?P<name>[A-Z][\w ]{2,30}))$"
 )
 _SIGN_OFF = re.compile(r"\s*(?:[(\[/–—-]{1,2}\s*(?P<word>[A-Za-z][\w. /'-]{1,40}?)\s*[)\]/]?)\s*$")
 
@@ -83,7 +90,7 @@ def is_junk(line: str) -> bool:
     bare = line.strip(" -–—•|")
     if any(shape.fullmatch(bare) for shape in (_HANDLE, _LANGUAGES)) or _COUNTER.fullmatch(folded):
         return True
-    if _TWEET.fullmatch(line.strip()) or datelines.is_agency_line(bare) or _is_hijri(line):
+    if _TWICE.fullmatch(bare) or _TWEET.fullmatch(line.strip()) or datelines.is_agency_line(bare) or _is_hijri(line):
         return True
     return _MENU.fullmatch(line.strip()) is not None and not paragraphs.ends_sentence(line)
 
@@ -113,6 +120,14 @@ def _opens(folded: str, entries: tuple[str, ...], *, least: int) -> bool:
     if len(found.split()) < least:
         return False
     return not (found[-1].isalnum() and folded[len(found) : len(found) + 1].isalnum())
+
+
+def attribution(line: str) -> int:
+    """Length of what opens a statement: "The below is attributable to Spokesperson Ana Paz:"; 0 where nothing does."""
+    for opening in wordlists.words().attributions:
+        if line.startswith(opening):
+            return line.find(":", len(opening), len(opening) + 120) + 1
+    return 0
 
 
 def without_menus(lines: Sequence[Tracked], first_prose: int) -> list[Tracked]:
@@ -157,6 +172,8 @@ def trailing_start(lines: Sequence[str]) -> int:
                 return number
         if seen_prose and _is_spill(line):
             return number
+        if seen_prose and _AGO.fullmatch(line.strip()) and _teaser_start(lines, number) is not None:
+            return _teaser_start(lines, number) or number
         seen_prose = seen_prose or paragraphs.is_prose(line)
     return len(lines)
 
@@ -168,6 +185,16 @@ def _begins_another(lines: Sequence[str], number: int) -> bool:
     below = lines[number + 1]
     found = stamps.find(below) if len(below) <= stamps.LONGEST_LINE else []
     return bool(found) and stamps.is_stamp_line(below, found) and stamps.has_label_or_clock(below, found)
+
+
+def _teaser_start(lines: Sequence[str], number: int) -> int | None:
+    """Where the headline stands that belongs to a line "17 hours ago" of a list of other articles."""
+    for back in (2, 1):
+        above = lines[number - back] if number > back else ""
+        if len(above) >= TITLE_CHARS and paragraphs.is_title(above):
+            before = lines[: number - back]
+            return number - back if any(map(paragraphs.is_prose, before)) else None
+    return None
 
 
 def _is_spill(line: str) -> bool:
@@ -280,6 +307,9 @@ def credit(line: str) -> tuple[int, int] | None:
             continue
         if _credit().match(inside) or datelines.is_agency(re.split(r"\s?[/|]\s?", inside)[0]):
             return match.start(), len(line)
+    labelled = _LABELLED_CREDIT.search(line, tail)
+    if labelled is not None and (labelled["name"] is None or datelines.is_agency(labelled["name"].split()[0])):
+        return labelled.start(), len(line)
     slashed = _SLASHED_CREDIT.search(line, tail)
     if slashed is not None and datelines.is_agency(slashed["agency"]):
         return slashed.start(), len(line)

@@ -41,6 +41,11 @@ SYMBOL = re.compile(
 BARE_AMP = re.compile(r"(?<![A-Za-z&])amp;")
 BARE_NUMBER = re.compile(r"#(\d{2,5}|[xX][0-9a-fA-F]{2,5});")
 
+TWEET_TAIL = re.compile(r"(?<=\S) ?[—–-] [^—–\n]{1,60} \(@\w{2,30}\) [A-Z][a-z]+ \d{1,2}, \d{4}")
+"""The signature of an embedded tweet."""
+GLUED_CAPTION = re.compile(r"(?<=[Pp]hoto)(?=[A-Z]{3,}[ ,])")
+"""A caption run into the dateline: "An archive photoMINSK, 23 March"."""
+
 MOJIBAKE = re.compile(
     "[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]{1,3}"
 )
@@ -64,6 +69,8 @@ def repaired(article: Tracked) -> Tracked:
     article = article.substituted(TAG, lambda match: "\n" if BLOCK_TAG.match(match[0]) else "")
     article = _entities(article)
     article = article.substituted(TWEET_LINK, "")
+    article = article.substituted(TWEET_TAIL, "")
+    article = article.substituted(GLUED_CAPTION, "\n\n")
     article = article.substituted(MOJIBAKE, _mojibake)
     article = article.substituted(INVISIBLE, "")
     article = article.substituted(SPACES, " ")

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal
 
 from pipeline import calendars
-from pipeline.cleaning import wordlists
+from pipeline.cleaning import paragraphs, wordlists
 from pipeline.cleaning.tracked import Tracked
 from pipeline.records import PartialDate, ResolvedDate
 
@@ -22,11 +22,17 @@ RANKS: dict[str, int] = {"labelled": 5, "line": 4, "prefix": 3, "suffix": 3, "cr
 LONGEST_LINE = 160
 """A line with a stamp and little else; longer ones are prose."""
 
-_FILED = re.compile(r"\b(?:Category|Section|Rubric|Theme|Topic|Tags?|Views?|Hits|Author|By|Source)\s*:.*$")
+_FILED = re.compile(
+    r"\b(?:Category|Section|Rubric|Theme|Topic|Tags?|Views?|Hits|Author|By|Source)\s*:.*$|\b[Bb]y [A-Z][\w .]{2,40}$"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS = {first + digit: str(digit) for first in (0x660, 0x6F0, 0x966, 0x9E6, 0xFF10) for digit in range(10)}
 """Arabic, Persian, Devanagari, Bengali and full-width digits."""
 
+_BYLINE_AND_DAY = re.compile(r"(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?[Bb]y\b:?\s?[A-Z]")
+"""An author's line with the day in it: "By: Island Business News April 04, 2022"."""
+_AMERICAN = re.compile(r"(?:19|20)\d\d,?\s+\d{1,2}:\d\d\s*(?:[AaPp]\.?[Mm]\.?)?\s*[ECMP][SD]?T\b")
+"""A clock of an American zone: numeric dates are month-first there."""
 _DIGIT = re.compile(r"\d")
 
 _BETWEEN = " \n\t:：-–—|,"
@@ -109,7 +115,10 @@ def is_stamp_line(line: str, stamps: Sequence[Stamp]) -> bool:
     True for "Published :  06-01-2025 20:37|" and "Wednesday, 17 February 2021 | 10:20 GMT+3"; false for
     "17 February 2021: Minister meets ambassador".
     """
-    return len(line) <= LONGEST_LINE and bool(stamps) and not _left_over(line, stamps).strip()
+    if len(line) > LONGEST_LINE or not stamps:
+        return False
+    rest = _left_over(line, stamps).strip()
+    return not rest or (paragraphs.is_name(rest) and re.search(CLOCK, line) is not None)
 
 
 def has_label_or_clock(line: str, found: Sequence[Stamp]) -> bool:
@@ -225,7 +234,8 @@ def _settle(found: Candidate, candidates: Sequence[Candidate], text: str) -> Par
         others = [*days, *(other for made in same_year if made and (other := made.as_date()))]
         return sum(1 for other in others if -1 <= (day - other).days <= 14)
 
-    return max(found.readings, key=support)  # the first of equals: day first
+    readings = reversed(found.readings) if _AMERICAN.search(text) else found.readings
+    return max(readings, key=support)  # the first of equals: day first
 
 
 @cache
@@ -263,6 +273,11 @@ class Taken:
 
 
 _CRAWL = re.compile(r"date\s+(?P<y>(?:19|20)\d\d)(?:-(?P<m>\d\d))?(?:-(?P<d>\d\d))?(?=\s|$)")
+_NOTICE = re.compile(
+    r"(?:The following|This) [\w ]{2,40} (?:was|is) (?:\w+ )?(?:issued|posted|published|released|written)\b",
+    re.IGNORECASE,
+)
+"""A site's word about where a text comes from: "The following press release was published by … on Aug. 29, 2021."."""
 _AFTER_PREFIX = re.compile(rf"[\s|,-]*(?:{CLOCK})?[\s|–—-]*(?:\|\s*)?(?=[A-ZÀ-Þ“\"‘'«])")
 _SECTION = re.compile(r"(?:[A-Z][\w&'-]*\s?){1,3}\s*[|:–—-]?\s*$")
 
@@ -287,6 +302,9 @@ def take(line: Tracked, above: str, *, is_top: bool, is_first: bool, is_bottom: 
         value = calendars.make(*(int(part) for part in crawl.groups() if part))
         found = Candidate("crawl", (value,), *line.span(crawl.start("y"), crawl.end())) if value else None
         return _and_more(line.cut(crawl.end(), len(text)).strip(), above, found, is_top, is_bottom)
+    if is_top and _NOTICE.match(text) and len(text) < 2 * LONGEST_LINE:
+        published = (candidate(line, stamp, "labelled") for stamp in find(text)[:1])
+        return Taken(None, tuple(found for found in published if found is not None))
     if len(text) <= LONGEST_LINE:
         found_in_line = find(text)
         if is_stamp_line(text, found_in_line) or _is_labelled(text, found_in_line):
@@ -310,6 +328,8 @@ def _is_labelled(text: str, found: Sequence[Stamp]) -> bool:
     if not found or len(text) > LONGEST_LINE:
         return False
     before = text[: found[0].start]
+    if _BYLINE_AND_DAY.match(text) and len(text) - found[0].end < 40:
+        return True
     return len(before) < 40 and label_before(text, found[0].start) is not None and not before.strip().islower()
 
 

@@ -14,6 +14,7 @@ from typing import Any
 class Words:
     """Lists as in the file; what is compared with whole lines is folded by :func:`fold`, names are kept as printed."""
 
+    attributions: tuple[str, ...]
     lines_equal: frozenset[str]
     lines_start: tuple[str, ...]
     lines_contain: tuple[str, ...]
@@ -75,6 +76,7 @@ def from_data(data: dict[str, Any]) -> Words:
         return tuple(sorted(set(data[section][key]), key=lambda entry: (-len(entry), entry)))
 
     return Words(
+        attributions=longest("furniture", "attributions"),
         lines_equal=frozenset(folded("furniture", "equal")),
         lines_start=opening("furniture", "start"),
         lines_contain=folded("furniture", "contain"),

@@ -52,6 +52,16 @@ def stamp(article: Article) -> str | None:
         ("Yayınlanma: 17 Şubat 2021", "2021-02-17"),
         ("Fecha de publicación: 12 December 2019", "2019-12-12"),
         ("19:28 | 27.11.2020 Category: Official", "2020-11-27"),
+        ("18 October 2022 - 10:12 By IslandLIVE", "2022-10-18"),
+        ("01 December 2021 - 11:24 Amara Khoza", "2021-12-01"),
+        ("By: Island Business News April 04, 2022", "2022-04-04"),
+        ("Reuters | Updated: 26-11-2022 20:02 IST | Created: 26-11-2022 19:52 IST", "2022-11-26"),
+        ("Approved for Release: Thursday, 31st March 2022 | Office of the Prime Minister.", "2022-03-31"),
+        ("01/09/2022 04:17 PM EST", "2022-01-09"),
+        (
+            "The following readout was published by the Ministry on Aug. 29, 2021. It is reproduced in full below.",
+            "2021-08-29",
+        ),
     ],
 )
 def test_a_stamp_on_a_line_of_its_own_is_read_and_removed(line: str, expected: str):
@@ -170,6 +180,8 @@ def test_the_stamps_span_is_in_the_stored_article():
         ("LONDON, Reuters — ", "London", "Reuters", None),
         ("Kyiv. Ukrinform. ", "Kyiv", "Ukrinform", None),
         ("Washington, DC – ", "Washington", None, None),
+        ("Jakarta: ", "Jakarta", None, None),
+        ("(MENAFN- Kuwait News Agency (KUNA)) LIMA, Feb 2, 2024 (KUNA) -- ", "Lima", "KUNA", "2024-02-02"),
     ],
 )
 def test_a_dateline_is_cut_off_and_kept_apart(dateline: str, city: str | None, agency: str | None, day: str | None):
@@ -262,7 +274,16 @@ def test_whoever_wrote_it_is_not_the_article(line: str):
 
 
 @pytest.mark.parametrize(
-    "tail", [" (END)", "–BERNAMA", " –ONA", " (Source: Prensa Latina).", " (Taken from a news agency)"]
+    "tail",
+    [
+        " (END)",
+        "–BERNAMA",
+        " –ONA",
+        " (Source: Prensa Latina).",
+        " (Taken from a news agency)",
+        " Photo: GCIS",
+        " / Reuters Archive",
+    ],
 )
 def test_a_sign_off_after_the_last_sentence(tail: str):
     assert cleaned(LEAD, SECOND + tail).text == f"{LEAD}\n\n{SECOND}"
@@ -365,6 +386,29 @@ def test_headlines_run_together_go_without_a_marker():
 
 def test_bulleted_headlines_below_the_article_go():
     assert cleaned(LEAD, SECOND, "- Chile receives envoy of Kenya\n- Fiji opens embassy").text == f"{LEAD}\n\n{SECOND}"
+
+
+def test_teasers_with_their_age_go():
+    teaser = [
+        "Chile berates neighbours over fishing quotas",
+        "Minister says the islands should be praised",
+        "17 hours ago",
+    ]
+    assert cleaned(LEAD, SECOND, *teaser, *teaser).text == f"{LEAD}\n\n{SECOND}"
+
+
+def test_the_attribution_of_a_readout_goes_and_the_readout_stays():
+    assert cleaned(f"The below is attributable to Spokesperson Ana Paz: {LEAD}").text == LEAD
+
+
+def test_a_caption_glued_to_the_dateline_is_parted_from_it():
+    article = cleaned(f"Ana Paz. An archive photoLIMA, 23 March (Andina) – {LEAD}")
+    assert (article.dateline_city, article.text) == ("Lima", f"Ana Paz. An archive photo\n\n{LEAD}")
+
+
+def test_an_embedded_tweets_signature_goes():
+    article = cleaned(f"{LEAD} pic.twitter.com/YMLAnkcJbv — President of Peru (@peru) March 17, 2018", SECOND)
+    assert article.text == f"{LEAD}\n\n{SECOND}"
 
 
 def test_a_second_article_of_the_page_goes():
@@ -526,6 +570,7 @@ def test_spans_lie_in_the_stored_article(text: str):
 )
 def test_the_time_grows_no_faster_than_the_text(unit: str):
     """Twice the text takes about twice the time, so that a hostile page cannot stop a build."""
+
     def seconds(size: int) -> float:
         text = (unit * (size // len(unit) + 1))[:size]
         start = time.perf_counter()
