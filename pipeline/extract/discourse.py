@@ -98,7 +98,9 @@ class Narrator:
             _book(discourse[key]) for key in ("separate", "together", "another", "attend")
         )
         self.by_name = {person.name: person for person in cast.persons}
-        self.subjects = [self._subject(i) for i in range(len(sentences))]
+        self.subjects: list[Person | None] = []
+        for index in range(len(sentences)):
+            self.subjects.append(self._subject(index))
         self.protagonist: Person | None = None
 
     # -- who is meant --------------------------------------------------------------------------------------------
@@ -118,14 +120,27 @@ class Narrator:
         return self.by_name.get(actor.canonical or "")
 
     def _subject(self, index: int) -> Person | None:
-        """The person a sentence is about: subject of its main clause, else the first one named."""
+        """The person a sentence is about: subject of its main clause, else the first one named.
+
+        A sentence that says "he" before any name goes on about whom the sentence before is about.
+        """
+        if person := self._main_subject(index):
+            return person
+        named = next(((a, p) for a in self.actors[index] if (p := self.person(a))), None)
+        sentence = self.sentences[index]
+        pronoun = next((w for w in self.words[sentence.first : sentence.last] if w.norm in ("he", "she")), None)
+        if pronoun is not None and (named is None or pronoun.start < named[0].start) and self.subjects:
+            return self.subjects[-1]
+        return named[1] if named else None
+
+    def _main_subject(self, index: int) -> Person | None:
+        """The named subject of a sentence's main verb."""
         tree = self.trees.get(index)
-        if tree is not None:
-            for node in tree.nodes:
-                if node.actors and node.dep in ("nsubj", "nsubjpass") and tree.nodes[node.head].dep == "ROOT":
-                    if person := self.person(node.actors[0]):
-                        return person
-        return next((p for a in self.actors[index] if (p := self.person(a))), None)
+        for node in tree.nodes if tree is not None else ():
+            if node.actors and node.dep in ("nsubj", "nsubjpass") and tree is not None and tree.nodes[node.head].dep == "ROOT":
+                if person := self.person(node.actors[0]):
+                    return person
+        return None
 
     def resolve(self, actor: Actor, index: int, taken: Iterable[str] = ()) -> Member | None:
         """Whom a mention stands for, with the party; ``None`` where the article does not tell."""
@@ -169,7 +184,7 @@ class Narrator:
     def pronoun(self, contact: Contact, position: int, index: int) -> Person | None:
         """Whom "he" means: the main subject of its sentence if named after it, else of the sentence before."""
         present = {self.person(a) and self.person(a).name for a in contact.actors if a.name}  # type: ignore[union-attr]
-        subject = self.subjects[index]
+        subject = self._main_subject(index)
         candidates = [subject] if subject and subject.name not in present else []
         earlier = [a for a in self.actors[index] if a.end <= position and a.name]
         candidates = [p for a in earlier if (p := self.person(a)) and p.name not in present][:1] + candidates

@@ -256,7 +256,11 @@ class Reporter:
         if entry and entry.city and facts.place is None:
             facts.place = places.city(entry.city, self.lexicon, entry.country)
             facts.place_found = Finding(entry.city, start, end, "place of the occasion")
-        if entry and entry.date_start and facts.when is None and not facts.unresolved_day and settler.anchor is None:
+        if entry and entry.date_start and facts.when is None and settler.anchor is None:
+            value = PartialDate.from_iso(entry.date_start)
+            if facts.unresolved_day:
+                settler.weekday_after(draft, facts, value.year)
+        if entry and entry.date_start and facts.when is None and settler.anchor is None:
             value = PartialDate.from_iso(entry.date_start)
             facts.when = PartialDate(value.year, value.month)
             facts.basis = "occasion"

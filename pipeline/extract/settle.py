@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pipeline import dates, places
@@ -160,6 +160,25 @@ class Settler:
         found.when, found.when_end, found.basis = resolved.value, resolved.value_end, resolved.basis
         found.when_found = replace(finding, value=resolved.value.iso(), rule=resolved.rule)
 
+    def weekday_after(self, draft: Draft, found: Circumstances, year: int) -> None:
+        """``arrived on September 20 ... on Sunday`` in a known year: the first such weekday from the day named on."""
+        named = [
+            r
+            for s in self.sentences
+            for m in dates.mentions(self.article.text[s.start : s.end], s.start)
+            if m.kind == "day_month" and (r := dates.resolve(m, date(year, m.month or 1, m.day or 1)))
+        ]
+        if not named or (day := named[0].value.as_date()) is None:
+            return
+        for index in draft.told:
+            sentence = self.sentences[index]
+            for mention in dates.mentions(self.article.text[sentence.start : sentence.end], sentence.start):
+                if mention.kind == "weekday" and mention.weekday is not None:
+                    value = day + timedelta(days=(mention.weekday - day.weekday()) % 7)
+                    found.when, found.basis = PartialDate.from_date(value), "weekday"
+                    found.when_found = Finding(value.isoformat(), mention.start, mention.end, "weekday after the day named")
+                    return
+
     def _by_office(self, mention: dates.Mention, draft: Draft) -> dates.ResolvedDate | None:
         """``Thursday, June 27`` without a year: the one year that fits weekday and the terms of who took part."""
         if self.anchor is not None or mention.kind != "day_month" or mention.month is None or mention.day is None:
@@ -212,8 +231,9 @@ class Settler:
         """Where the words put the contact itself: behind *in* or *at*, hanging on its trigger, verb or clause."""
         for index in draft.told:
             place = self._place_in(index, [c for c in draft.contacts if c.tree is self.trees.get(index)])
-            if place:
+            if place and (found.place is None or (found.place.city is None and place[0].country == found.place.country)):
                 found.place, found.place_found = place
+            if found.place is not None and found.place.city is not None:
                 return
 
     def _place_in(self, index: int, contacts: Sequence[Contact]) -> tuple[places.Place, Finding] | None:

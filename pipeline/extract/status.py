@@ -109,7 +109,8 @@ class StatusJudge:
         above = nodes[trigger.head]
         if trigger.index == contact.verb:
             return False
-        return trigger.dep in ("dobj", "nsubjpass") or (above.pos == "ADP" and above.norm in ("of", "about", "on"))
+        is_about = above.pos == "ADP" and above.norm in ("of", "about", "on") and above.head == contact.verb
+        return trigger.dep in ("dobj", "nsubjpass") or is_about
 
     def _near(self, book: PhraseBook[bool], norms: list[str], contact: Contact, window: int) -> bool:
         """Whether a phrase of the book stands within some words of the trigger or its verb."""
