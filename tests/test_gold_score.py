@@ -13,20 +13,20 @@ import pytest
 from pipeline import acts, corrections, errors, gold_export, gold_score, merge, tables
 from tests import annotated, handmade
 
-GOLDEN_COUNTS = (126, 119, 114, 6)
+GOLDEN_COUNTS = (126, 119, 113, 6)
 GOLDEN_FIGURES = {
-    "precision": 0.8246,
-    "recall": 0.7899,
-    "meetings": 0.8069,
-    "exact": 0.8069,
-    "date": 0.7872,
-    "mode": 0.766,
-    "place": 0.7553,
-    "occasion": 0.7553,
-    "principals": 0.9869,
-    "people": 0.9869,
-    "topics": 0.7486,
-    "row": 0.395,
+    "precision": 0.8407,
+    "recall": 0.7983,
+    "meetings": 0.819,
+    "exact": 0.819,
+    "date": 0.8105,
+    "mode": 0.7474,
+    "place": 0.7579,
+    "occasion": 0.7789,
+    "principals": 1.0,
+    "people": 1.0,
+    "topics": 0.7241,
+    "row": 0.4118,
 }
 
 YARDSTICK = Path(__file__).resolve().parents[2] / "shared" / "score" / "score.py"
@@ -64,7 +64,7 @@ def spoiled(told: dict[str, object], draw: random.Random) -> dict[str, object]:
         "city": [told.get("city"), None, "Geneva"],
         "occasion": [told.get("occasion"), "UN General Assembly"],
         "topics": [told["topics"], ["energy"], []],
-        "people": [told["people"], told["people"][:1] + ["|ATA|"], [cell.replace("a", "e") for cell in told["people"]]],
+        "people": [told["people"], [*told["people"][:1], "|ATA|"], [cell.replace("a", "e") for cell in told["people"]]],
         "date_basis": ["stated", "inherited", "published"],
     }
     return {**told, **{name: draw.choice(values) for name, values in changes.items() if draw.random() < 0.5}}
@@ -85,7 +85,9 @@ def corpus(folder: Path, seed: int) -> tuple[tables.Tables, Path]:
             (gold / f"{name}.json").write_text(json.dumps(gold_of(told[side], name)), encoding="utf-8")
             if draw.random() < 0.95:
                 extractions.append(extraction)
-    return tables.from_meetings(extractions, merge.merge(extractions), handmade.REGISTER), gold
+    # Each article by itself, so that these figures do not move with the merging of reports.
+    meetings = [meeting for extraction in extractions for meeting in merge.merge([extraction])]
+    return tables.from_meetings(extractions, meetings, handmade.REGISTER), gold
 
 
 @pytest.mark.skipif(not YARDSTICK.exists(), reason="the yardstick is not part of the repository")
