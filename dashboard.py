@@ -1,5 +1,13 @@
-"""The dashboard: ``sidelines serve``, or ``streamlit run dashboard.py``. What it is made of lies in ``pages/``."""
+"""The dashboard: ``sidelines serve``, or ``streamlit run dashboard.py``. What it is made of lies in ``pages/``.
 
-from pages.shared import frame
+Streamlit's server finds ``app`` here, with the addresses beside the pages, and runs this same file for every reader.
+"""
 
-frame.main()
+import streamlit as st
+
+from pages.shared import api, frame
+
+app = st.App("dashboard.py", routes=api.routes())
+
+if __name__ == "__main__":
+    frame.main()

@@ -1,6 +1,6 @@
 import streamlit as st
 
-from pages.shared import data, frame, meeting_view, states, words
+from pages.shared import data, frame, meeting_page, meeting_view, states, words
 from pipeline import query
 
 frame.boot()
@@ -14,3 +14,4 @@ if found is None:
 st.page_link("pages/meetings.py", label="All meetings", icon=":material/arrow_back:")
 st.title(words.plain(found["meetings"]["title"].iloc[0]))
 meeting_view.show(meeting_id, heading=False)
+meeting_page.extras(found)

@@ -6,7 +6,8 @@ What stands at its default is left out, and a choice leaves the address with its
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
@@ -66,3 +67,14 @@ def choice(name: str, options: dict[str, str], label: str) -> str:
         label_visibility="collapsed",
     )
     return after(name, default)[0]
+
+
+def relative(page: str, parameters: Mapping[str, Sequence[str]]) -> str:
+    """A page's address seen from any other page, so that it holds under a base path too."""
+    return f"{page}?{urlencode([(name, value) for name, values in parameters.items() for value in values])}"
+
+
+def link(page: str, parameters: Mapping[str, Sequence[str]]) -> str:
+    """A page's full address, to be copied; put together here since Streamlit does not tell the query string."""
+    here = st.context.url or ""
+    return urljoin(here, relative(page, parameters).removesuffix("?"))

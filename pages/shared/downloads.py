@@ -32,31 +32,41 @@ def csv_bytes(filters: Filters, table: str) -> bytes:
     return frame.to_csv(index=False, lineterminator="\n").encode()
 
 
+def csv_button(filters: Filters, name: str, prefix: str, label: str | None = None) -> None:
+    """One table of the selection.
+
+    Args:
+        filters: The filters in force.
+        name: The table.
+        prefix: Of the button's key, to tell pages and places apart.
+        label: Of the button; the file's name when left out.
+    """
+    grain = schema.TABLES[name].grain
+    st.download_button(
+        label or f"{name}.csv",
+        data=_maker(filters, name),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        key=f"{prefix}_{name}",
+        on_click="ignore",
+        help=f"{grain[0].upper()}{grain[1:]}.",
+        width="content" if label else "stretch",
+    )
+
+
 def csv_buttons(filters: Filters, n_meetings: int) -> None:
     """One button for the meetings, the other tables behind a second one."""
     with st.container(horizontal=True, key="downloads"):
-        st.download_button(
-            f"Meetings as CSV ({words.number(n_meetings)})",
-            data=_maker(filters, "meetings"),
-            file_name="meetings.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            key="csv_meetings",
-            on_click="ignore",
-        )
+        csv_button(filters, "meetings", "csv", f"Meetings as CSV ({words.number(n_meetings)})")
         with st.popover("Other tables", icon=":material/table:"):
             for name in OFFERED[1:]:
-                st.download_button(
-                    f"{name}.csv",
-                    data=_maker(filters, name),
-                    file_name=f"{name}.csv",
-                    mime="text/csv",
-                    icon=":material/download:",
-                    key=f"csv_{name}",
-                    on_click="ignore",
-                    help=schema.TABLES[name].grain[0].upper() + schema.TABLES[name].grain[1:] + ".",
-                    width="stretch",
-                )
+                csv_button(filters, name, "csv")
+
+
+def all_formats(filters: Filters, n_meetings: int) -> None:
+    """The selection in every format there is."""
+    csv_button(filters, "meetings", "all", f"Meetings as CSV ({words.number(n_meetings)})")
 
 
 def _maker(filters: Filters, table: str) -> Callable[[], bytes]:

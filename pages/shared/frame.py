@@ -12,6 +12,7 @@ import threading
 import streamlit as st
 
 from pages.shared import data, sidebar, states
+from pipeline import errors
 
 _state = threading.local()
 """Whether this thread, one script run, is inside :func:`main`."""
@@ -35,12 +36,20 @@ def main() -> None:
                 st.Page("pages/topics.py", title="Topics", icon=":material/sell:"),
                 st.Page("pages/network.py", title="Network", icon=":material/hub:"),
             ],
+            "Data": [
+                st.Page("pages/data.py", title="Data", icon=":material/database:"),
+            ],
         },
         expanded=True,
     )
     st.logo("static/logo.svg", size="large", icon_image="static/mark.svg")
     if not data.has_build():
         states.no_build(data.build_folder())
+        return
+    try:
+        data.database()
+    except errors.StoreError as error:
+        states.unreadable(error)
         return
     sidebar.draw(page.url_path)
     _state.active = True

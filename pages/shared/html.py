@@ -69,6 +69,19 @@ def facts(rows: Iterable[tuple[str, str]]) -> str:
     return f'{_style()}<div class="sl-facts">{"".join(cells)}</div>'
 
 
+def links(entries: Iterable[tuple[str, str, str]]) -> str:
+    """A list of links within the dashboard: address, words, and a note behind.
+
+    Plain links on purpose: Back after one of Streamlit's own page links with parameters needs two presses.
+    """
+    lines = [
+        f'<li><a href="{html.escape(href, quote=True)}" target="_self">{html.escape(label)}</a>'
+        f'<span class="sl-label"> {html.escape(note)}</span></li>'
+        for href, label, note in entries
+    ]
+    return f'{_style()}<ul class="sl-links">{"".join(lines)}</ul>'
+
+
 def sides(parties: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> str:
     """The parties of a meeting side by side, each with its people and their roles."""
     cards = []
@@ -116,6 +129,7 @@ font-size:.8rem;line-height:1.4;padding:.4rem .6rem;border-radius:5px}
 .sl-legend{display:flex;flex-wrap:wrap;gap:.4rem .9rem;font-size:.85rem}
 .sl-facts{display:grid;grid-template-columns:5.5rem 1fr;gap:.45rem 1rem;line-height:1.45;overflow-wrap:anywhere}
 .sl-label{opacity:.75}
+.sl-links{margin:0;padding-left:1.1rem;line-height:1.7}.sl-links a{color:#2f7fb5;font-weight:600}
 .sl-sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.7rem}
 .sl-side{border:1px solid rgba(128,138,148,.3);border-radius:6px;padding:.7rem .9rem}
 .sl-side h4{margin:0 0 .35rem;padding:0;font-size:.95rem}

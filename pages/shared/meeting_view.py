@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, html, tables, words
+from pages.shared import address, data, html, sidebar, tables, words
 from pages.shared.html import Mark
 from pipeline import query
 
@@ -46,11 +46,9 @@ def _close(key: str) -> None:
 
 def _opened(meeting_id: str) -> None:
     show(meeting_id, heading=False)
-    st.page_link(
-        "pages/meeting.py",
-        label="Open on a page of its own",
-        icon=":material/open_in_new:",
-        query_params={"id": meeting_id},
+    own_page = address.relative("meeting", {"id": [meeting_id], **sidebar.current().to_query()})
+    html.show(
+        html.links([(own_page, "Open on a page of its own", "with a link that stays, citation, related meetings")])
     )
 
 

@@ -21,6 +21,13 @@ def no_build(folder: Path) -> None:
     st.caption("This page shows the meetings as soon as a build is there; reload it then.")
 
 
+def unreadable(error: Exception) -> None:
+    """There is a build, but it cannot be opened."""
+    st.title("The data cannot be read")
+    st.write(words.plain(error))
+    st.write("Build again, then reload this page.")
+
+
 def nothing_selected() -> None:
     """The filters leave no meeting."""
     with st.container(border=True):

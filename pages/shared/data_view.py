@@ -1,0 +1,179 @@
+"""The data page's parts: downloads, the codebook, what a build says of itself, what it cannot say, how to cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import address, data, downloads, limits, sidebar, words
+from pipeline import query, schema
+from pipeline.query import Filters
+
+STATUS = {
+    "ok": "Read",
+    "empty": "Empty",
+    "unreadable": "Unreadable",
+    "unsupported_language": "In a language that is not read",
+    "too_large": "Too large for one article",
+    "failed": "Failed",
+}
+
+
+def selection(filters: Filters) -> None:
+    """Downloads of what the filters select."""
+    head = data.ask(query.headline, filters)
+    st.write(f"**{words.plain(filters.in_words(sidebar.names()))}**: {words.count(int(head['meetings']), 'meeting')}.")
+    downloads.all_formats(filters, int(head["meetings"]))
+    st.subheader("One table")
+    grid = st.grid(3, min_column_width=220)
+    for name in downloads.OFFERED:
+        with grid.cell():
+            downloads.csv_button(filters, name, prefix="data")
+    st.subheader("The same by address")
+    st.write("For spreadsheets and programs; the filters are those of the pages, in the same words.")
+    st.code(address.link("api/meetings.csv", filters.to_query()), language=None, wrap_lines=True)
+    st.code(address.link("api/meetings.json", filters.to_query()), language=None, wrap_lines=True)
+
+
+def codebook() -> None:
+    """Every table and column, from the schema."""
+    st.download_button(
+        "Codebook as Markdown",
+        data=schema.codebook,
+        file_name="codebook.md",
+        mime="text/markdown",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    for name, table in schema.TABLES.items():
+        with st.expander(f"**{name}**: {table.grain}"):
+            st.dataframe(
+                pd.DataFrame(
+                    {
+                        "Column": [column.name for column in table.columns],
+                        "Meaning": [column.description for column in table.columns],
+                        "Type": [column.kind for column in table.columns],
+                        "Always filled": ["yes" if column.required else "" for column in table.columns],
+                        "Unit": [column.unit or "" for column in table.columns],
+                        "Values": [", ".join(column.values) for column in table.columns],
+                    }
+                ),
+                hide_index=True,
+                alt=f"Columns of {name}",
+            )
+            st.caption(f"Key: {', '.join(table.key)}.")
+
+
+def build() -> None:
+    """What the snapshot says of itself."""
+    manifest = data.database().manifest
+    st.write(f"Data version **{words.plain(data.database().snapshot)}**. The same articles give the same version.")
+    told = {
+        name.replace("_", " ").capitalize(): str(value)
+        for name, value in manifest.items()
+        if isinstance(value, str | int | float) and name not in ("snapshot",)
+    }
+    if told:
+        st.dataframe(
+            pd.DataFrame({"What": list(told), "Value": list(told.values())}), hide_index=True, alt="Build manifest"
+        )
+    tables: Mapping[str, Any] = manifest.get("tables", {})
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Table": list(tables),
+                "Rows": [table["rows"] for table in tables.values()],
+                "SHA-256 of the CSV": [table.get("csv", {}).get("sha256", "") for table in tables.values()],
+            }
+        ),
+        hide_index=True,
+        alt="Tables with their rows and hashes",
+    )
+
+
+def cannot_say() -> None:
+    """Articles that were of no use, and cells nothing fills."""
+    found = data.ask(limits.holes)
+    total = int(found["meetings"])
+    st.write(
+        "Every row comes from an article: what no article told is not here, and a country whose press was not read"
+        " looks silent. Of the held meetings in this build:"
+    )
+    lines = [
+        ("have no date", found["undated"]),
+        ("are known to the month only", found["by_month"]),
+        ("are known to the year only", found["by_year"]),
+        ("were in person, the city is not told", found["placeless"]),
+        ("name nobody", found["nameless"]),
+        ("have no topic", found["topicless"]),
+        ("are doubtful: confidence under 50 %", found["doubtful"]),
+    ]
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Held meetings that": [label for label, _ in lines],
+                "Number": [int(n) for _, n in lines],
+                "Share": [words.share(n / total) if total else words.NOT_STATED for _, n in lines],
+            }
+        ),
+        hide_index=True,
+        alt="Held meetings that lack something",
+    )
+    by_status = data.ask(limits.articles_by_status)
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Articles": [STATUS.get(status, status) for status in by_status["status"]],
+                "Number": by_status["n"],
+                "With a date of their own": by_status["dated"],
+                "Reporting a meeting": by_status["with_meetings"],
+            }
+        ),
+        hide_index=True,
+        alt="Articles by what became of them",
+    )
+    lost = data.ask(limits.unusable)
+    if len(lost):
+        with st.expander(f"The {words.count(len(lost), 'article')} that could not be used"):
+            st.dataframe(lost, hide_index=True, alt="Articles that could not be used, and why")
+
+
+def quality() -> None:
+    """How good the extraction is, as measured."""
+    score = data.database().manifest.get("score")
+    if not score:
+        st.write(
+            "This build carries no score. `confidence` says of each meeting how sure the extraction is; the figures"
+            " measured on annotated articles stand in the project's documentation."
+        )
+        return
+    st.dataframe(
+        pd.DataFrame({"Measure": list(score), "Value": [str(value) for value in score.values()]}),
+        hide_index=True,
+        alt="Score of the extraction on annotated articles",
+    )
+
+
+def cite(filters: Filters) -> None:
+    """How to cite the whole, or what the filters select."""
+    accessed = datetime.now(UTC).date().isoformat()
+    snapshot = data.database().snapshot
+    said = filters.in_words(sidebar.names())
+    count = words.count(data.ask(query.count, filters), "meeting")
+    st.code(
+        f"Sidelines: meetings of foreign ministries read from their press. Data version {snapshot}. "
+        f"{said} ({count}). Accessed {accessed}.",
+        language=None,
+        wrap_lines=True,
+    )
+    st.code(
+        f"@misc{{sidelines-{snapshot},\n  title = {{Sidelines: meetings of foreign ministries read from their press}},\n"
+        f"  note = {{Data version {snapshot}. {said}}},\n  urldate = {{{accessed}}}\n}}",
+        language="bibtex",
+        wrap_lines=True,
+    )
+    st.write("Name the outlets too: the rows are their reporting, `documents.csv` lists every article.")
