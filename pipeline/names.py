@@ -133,7 +133,9 @@ def _score_single(word: str, full: tuple[str, ...], name: str) -> float:
     joined = spelling.word_likeness(word, "".join(full))
     if joined >= JOINED_TOKEN:
         return joined
-    in_family = max(_surname_likeness(word, part) for part in full[1:])
+    # "Rodríguez" is Bruno Rodríguez Parrilla, but "Abdullah" is not Juma Abdullah Al Abadi.
+    family = [part for part in full[1:-1] if not spelling.is_given(part)] + [full[-1]]
+    in_family = max(_surname_likeness(word, part) for part in family)
     double = max((spelling.word_likeness(word, left + right) for left, right in itertools.pairwise(full)), default=0.0)
     in_given = spelling.word_likeness(word, full[0])
     # "Wang" is Wang Yi and "Tamim" is Tamim bin Hamad, but "Ibrahim" need not be Ibrahim al-Jaafari.

@@ -134,6 +134,11 @@ def consonants(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", bare.translate(str.maketrans("zdbvgxCc", "stpfkkSs")))
 
 
+def is_given(word: str) -> bool:
+    """Whether a folded word is a spelling of a given name of the register."""
+    return word in _given_names()
+
+
 @lru_cache(maxsize=1)
 def _given_names() -> dict[str, str]:
     """Spelling → given name, from ``given_names.csv``."""
