@@ -27,7 +27,7 @@ PHRASE = 0.8
 Act = Literal["agenda", "statement", "plain", "background"]
 _SENTENCE: Mapping[Act, float] = {"agenda": 1.0, "statement": 0.95, "plain": 0.85, "background": 0.4}
 """How much a sentence says of the meeting; one phrase in a background sentence stays below the threshold."""
-_WORD: Mapping[Act, float] = {"agenda": 0.6, "statement": 0.4, "plain": 0.25, "background": 0.25}
+_WORD: Mapping[Act, float] = {"agenda": 0.6, "statement": 0.4, "plain": 0.25, "background": 0.1}
 """How much a bare word says ("health"): enough in an agenda; of a side's sentence it takes two."""
 
 
