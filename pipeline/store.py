@@ -21,7 +21,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline import errors, schema, tables
+from pipeline import errors, schema, search, tables
 
 Tables = tables.Tables
 
@@ -42,8 +42,8 @@ ROW_GROUP = 16_384
 ID_DIGITS = 16
 """Hexadecimal digits of a snapshot's id; 64 bits tell apart more builds than anybody makes."""
 
-NOT_CONTENT = frozenset({"created"})
-"""Entries of a manifest that may differ between two builds of the same content."""
+NOT_CONTENT = frozenset({"created", "index"})
+"""Entries of a manifest that may differ between two builds of the same content, or follow from it."""
 
 ARROW_TYPES = {"text": pa.large_string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
 
@@ -122,7 +122,9 @@ def _publish(frames: tables.Tables, out: Path, manifest: Mapping[str, Any], keep
     draft.mkdir()
     with duckdb.connect() as connection:
         described = {name: _write_table(name, frame, draft, connection) for name, frame in frames.items()}
-    content = {"schema": schema.SCHEMA_VERSION, "tables": described, **manifest}
+        _write_index(frames, draft, connection)
+    index = {search.FILE: _seal(draft / search.FILE)}
+    content = {"schema": schema.SCHEMA_VERSION, "tables": described, "index": index, **manifest}
     snapshot = snapshots / _content_id(content)
     if check_files(snapshot):
         written = json.dumps({"snapshot": snapshot.name, **content}, indent=2, sort_keys=True, ensure_ascii=False)
@@ -157,6 +159,13 @@ def _write_table(name: str, frame: Any, folder: Path, connection: duckdb.DuckDBP
     pq.write_table(table, parquet, compression="zstd", row_group_size=ROW_GROUP)
     write_csv(table, csv, connection)
     return {"rows": table.num_rows, "csv": _seal(csv), "parquet": _seal(parquet)}
+
+
+def _write_index(frames: tables.Tables, folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """The word index over the texts, for searches."""
+    texts = pa.Table.from_pandas(frames.texts, preserve_index=False)
+    doc_ids = pa.Table.from_pandas(frames.documents[["doc_id"]], preserve_index=False)
+    search.write(texts, doc_ids, folder / search.FILE, connection)
 
 
 def write_csv(table: pa.Table, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
@@ -275,14 +284,15 @@ def check_files(snapshot: Path) -> list[str]:
     """Files of a snapshot that are missing or are not as its manifest says, one sentence each."""
     if not (snapshot / MANIFEST).is_file():
         return [f"{snapshot / MANIFEST}: the file is missing"]
+    said = manifest(snapshot)
+    expected = {f"{name}.{end}": table.get(end) for name, table in said["tables"].items() for end in ("csv", "parquet")}
     problems = []
-    for name, table in manifest(snapshot)["tables"].items():
-        for ending in ("csv", "parquet"):
-            file = snapshot / f"{name}.{ending}"
-            if not file.is_file():
-                problems.append(f"{file}: the file is missing")
-            elif _seal(file) != table.get(ending):
-                problems.append(f"{file}: size or hash is not the manifest's; the file was changed after the build")
+    for name, seal in (expected | said.get("index", {})).items():
+        file = snapshot / name
+        if not file.is_file():
+            problems.append(f"{file}: the file is missing")
+        elif _seal(file) != seal:
+            problems.append(f"{file}: size or hash is not the manifest's; the file was changed after the build")
     return problems
 
 

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.query.filters import Filters
 
 PLAIN_COLUMNS = ("mode", "setting", "status", "review")
 
-MEMBERSHIPS = {
-    "person": ("meeting_person", "SELECT person FROM person WHERE person_id = ANY($person)"),
-    "topic": ("meeting_topic", "SELECT number FROM topic WHERE topic = ANY($topic)"),
-    "level": ("meeting_level", "SELECT number FROM level WHERE level = ANY($level)"),
-    "outlet": ("meeting_outlet", "SELECT number FROM outlet WHERE outlet = ANY($outlet)"),
+MEMBERS = {
+    "person": "list_contains(m.people, (SELECT number FROM person WHERE person_id = $value))",
+    "topic": "list_contains(m.topics, (SELECT number FROM topic WHERE topic = $value))",
+    "level": "list_contains(m.levels, (SELECT number FROM level WHERE level = $value))",
+    "outlet": "list_contains(m.outlets, (SELECT number FROM outlet WHERE outlet = $value))",
 }
-"""List filters over more than one value a meeting: the table of pairs, and the numbers of the chosen values."""
+"""List filters over things of which a meeting has several: whether it has one of them."""
+
+HAS_PARTY = "list_contains(m.parties, (SELECT number FROM party WHERE party_id = $value))"
+
+MIN_PREFIX = 4
+"""A word of a search this long also finds longer ones ("sanction": "sanctions"); "un" would find half the language."""
 
 _TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
+_WORD = re.compile(r"[^\W_]+")
+
+_TOGETHER = """
+    SELECT number FROM texts JOIN document USING (doc_id)
+    WHERE number IN (SELECT document FROM source WHERE $has_words) AND contains(strip_accents(lower(text)), $term)"""
 
 COUNTRIES = "party_type IN ('country', 'territory')"
 """Parties the country filter offers; the organisation filter offers the others."""
-
-PARTIES = "SELECT party FROM party WHERE party_id = ANY($parties)"
 
 
 class Condition(NamedTuple):
@@ -58,35 +66,29 @@ def condition(filters: Filters, without: str = "") -> Condition:
 
 def _parts(filters: Filters) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """The name of each filter in force, its condition and its parameters."""
-    if filters.parties:
-        yield "party", _party(filters), {"parties": list(filters.parties)} | _party_counts(filters)
-    for name, (pairs, chosen) in MEMBERSHIPS.items():
-        if getattr(filters, name):
-            sql = f"m.meeting IN (SELECT meeting FROM {pairs} WHERE number IN ({chosen}))"
-            yield name, sql, {name: list(getattr(filters, name))}
     for name in PLAIN_COLUMNS:
-        if getattr(filters, name):
-            yield name, f"m.{name} = ANY(${name})", {name: list(getattr(filters, name))}
+        if chosen := getattr(filters, name):
+            yield name, f"m.{name} = ANY(${name}::meetings_{name}[])", {name: list(chosen)}
     if filters.confidence:
         yield "confidence", "m.confidence >= $confidence", {"confidence": filters.confidence / 100}
     if filters.since or filters.until:
         yield "date", _dates(filters), _bounds(filters)
+    if parties := tuple(dict.fromkeys(filters.parties)):
+        sql, values = _each(HAS_PARTY, "party", parties, "OR" if filters.match == "any" else "AND")
+        if filters.match == "dyad":
+            sql, values = f"({sql} AND m.n_parties = $n_parties)", values | {"n_parties": len(parties)}
+        yield "party", sql, values
+    for name, member in MEMBERS.items():
+        if chosen := getattr(filters, name):
+            yield name, *_each(member, name, chosen, "OR")
     for number, term in enumerate(terms(filters.q)):
-        yield "q", _term(f"q{number}"), {f"q{number}": term}
+        yield "q", *_term(f"q{number}", term)
 
 
-def _party(filters: Filters) -> str:
-    """Any of the parties, all of them, or they and nobody else."""
-    pairs = f"SELECT meeting FROM meeting_party WHERE number IN ({PARTIES})"
-    if filters.match == "any" or len(filters.parties) == 1:
-        return f"m.meeting IN ({pairs})"
-    together = f"m.meeting IN ({pairs} GROUP BY meeting HAVING count(*) = $n_parties)"
-    return f"{together} AND m.n_parties = $n_parties" if filters.match == "dyad" else together
-
-
-def _party_counts(filters: Filters) -> dict[str, int]:
-    alone = filters.match == "any" or len(filters.parties) == 1
-    return {} if alone else {"n_parties": len(set(filters.parties))}
+def _each(member: str, name: str, chosen: Sequence[str], junction: str) -> tuple[str, dict[str, Any]]:
+    """One condition for each chosen value, joined."""
+    values = {f"{name}{number}": value for number, value in enumerate(chosen)}
+    return "(" + f" {junction} ".join(member.replace("$value", f"${key}") for key in values) + ")", values
 
 
 def _dates(filters: Filters) -> str:
@@ -102,14 +104,28 @@ def _bounds(filters: Filters) -> dict[str, Any]:
     return {name: value for name, value in bounds.items() if value}
 
 
-def _term(name: str) -> str:
-    """One search term, in what the tables say of the meeting or in the text of one of its articles."""
-    folded = f"strip_accents(lower(${name}))"
-    articles = (
-        "SELECT s.meeting FROM meeting_document s JOIN document d ON d.document = s.number JOIN texts t USING (doc_id)"
-        f" WHERE contains(strip_accents(lower(t.text)), {folded})"
-    )
-    return f"(contains(m.words, {folded}) OR m.meeting IN ({articles}))"
+def _term(name: str, term: str) -> tuple[str, dict[str, Any]]:
+    """One search term, in what the tables say of the meeting or in one of its articles."""
+    values = {name: term} | {f"{name}_{number}": word for number, word in enumerate(_WORD.findall(term))}
+    lists = [_articles(key, word) for key, word in values.items() if key != name]
+    has_words = " AND ".join(f"document IN ({numbers})" for numbers in lists) or "false"
+    if len(lists) > 1:  # the index does not know that words stand together
+        together = _TOGETHER.replace("$has_words", has_words).replace("$term", _fold(name))
+        has_words = f"document IN ({together})"
+    return f"(contains(m.words, {_fold(name)}) OR m.meeting IN (SELECT meeting FROM source WHERE {has_words}))", values
+
+
+def _articles(key: str, word: str) -> str:
+    """Numbers of the articles that have a word, or one that begins with it."""
+    numbers = "SELECT unnest(documents) FROM search WHERE word"
+    if len(word) < MIN_PREFIX:
+        return f"{numbers} = {_fold(key)}"
+    return f"{numbers} >= {_fold(key)} AND word < {_fold(key)} || chr(1114111)"
+
+
+def _fold(key: str) -> str:
+    """A parameter folded as the words of meetings and articles are."""
+    return f"strip_accents(lower(${key}))"
 
 
 def terms(q: str) -> list[str]:

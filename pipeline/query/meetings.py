@@ -23,49 +23,42 @@ SORTS = {
 RELATED = 10
 """Related meetings shown at most; more would be another list, which the filters give."""
 
-_COLUMNS = ", ".join(f"m.{name}" for name in TABLES["meetings"].names)
-
-_LANES_OF_PARTIES = (
-    "SELECT s.meeting, party_id AS lane, name AS lane_name FROM meeting_party s JOIN party ON party = s.number"
+_COLUMNS = ", ".join(
+    f"m.{column.name}::VARCHAR AS {column.name}" if column.values else f"m.{column.name}"
+    for column in TABLES["meetings"].columns
 )
 
 _LANES = {
-    "country": f"{_LANES_OF_PARTIES} WHERE {COUNTRIES}",
-    "org": f"{_LANES_OF_PARTIES} WHERE NOT ({COUNTRIES})",
-    "person": "SELECT s.meeting, person_id AS lane, name AS lane_name FROM meeting_person s"
-    " JOIN person ON person = s.number",
-    "topic": "SELECT s.meeting, topic AS lane, label AS lane_name FROM meeting_topic s JOIN topic USING (number)",
+    "country": ("parties", f"SELECT number, party_id AS lane, name AS lane_name FROM party WHERE {COUNTRIES}"),
+    "org": ("parties", f"SELECT number, party_id AS lane, name AS lane_name FROM party WHERE NOT ({COUNTRIES})"),
+    "person": ("people", "SELECT number, person_id AS lane, name AS lane_name FROM person"),
+    "topic": ("topics", "SELECT number, topic AS lane, label AS lane_name FROM topic"),
 }
-"""Whose meetings lie on one lane of a timeline."""
+"""Whose meetings lie on one lane of a timeline: the list that holds their numbers, and their names."""
 
-_SIDES = "number FROM meeting_party WHERE meeting IN (SELECT meeting FROM chosen)"
-_PEOPLE = "number FROM meeting_person WHERE meeting IN (SELECT meeting FROM chosen)"
-_CITED = "number FROM meeting_document WHERE meeting IN (SELECT meeting FROM chosen)"
+_SIDES = "SELECT unnest(parties) FROM chosen"
+_PEOPLE = "SELECT unnest(people) FROM chosen"
+_CITED = "SELECT unnest(documents) FROM chosen"
 
 _CUT = {
-    "meetings": ("meetings", "meeting IN (SELECT meeting FROM chosen)", "meeting"),
-    "documents": (
-        "document",
-        f"document IN (SELECT {_CITED})"
-        f" OR doc_id IN (SELECT is_copy_of FROM document WHERE document IN (SELECT {_CITED}))",
-        "$key",
-    ),
-    "texts": ("texts", f"doc_id IN (SELECT doc_id FROM document WHERE document IN (SELECT {_CITED}))", "$key"),
-    "people": ("person", f"person IN (SELECT {_PEOPLE})", "$key"),
-    "parties": (
-        "party",
-        f"party IN (SELECT {_SIDES})"
-        " OR party_id IN (SELECT country FROM meetings WHERE meeting IN (SELECT meeting FROM chosen))"
-        f" OR party_id IN (SELECT party_id FROM person WHERE person IN (SELECT {_PEOPLE}))"
-        f" OR party_id IN (SELECT home_party FROM document WHERE document IN (SELECT {_CITED}))",
-        "$key",
-    ),
-    "topics": ("topic", "true", "$key"),
+    "meetings": "meeting_id IN (SELECT meeting_id FROM chosen)",
+    "documents": f"doc_id IN (SELECT doc_id FROM document WHERE number IN ({_CITED}))"
+    f" OR doc_id IN (SELECT is_copy_of FROM document WHERE number IN ({_CITED}))",
+    "texts": f"doc_id IN (SELECT doc_id FROM document WHERE number IN ({_CITED}))",
+    "people": f"number IN ({_PEOPLE})",
+    "parties": f"number IN ({_SIDES}) OR party_id IN (SELECT country FROM chosen)"
+    f" OR party_id IN (SELECT party_id FROM person WHERE number IN ({_PEOPLE}))"
+    f" OR party_id IN (SELECT home_party FROM document WHERE number IN ({_CITED}))",
+    "topics": "true",
 }
-"""Tables that do not simply name a meeting: where they lie, how they are cut down to a selection, and their order.
+"""How tables that do not simply name a meeting are cut down to a selection.
 
 ``topics`` is a closed list, given whole. ``parties`` keeps hosts and the like, so that every reference leads somewhere.
 """
+
+_SHARES = "list_contains(m.parties, (SELECT parties[$place] FROM this))"
+
+_IN_MEMORY = {"meetings": "meetings m", "people": "person m", "parties": "party m", "topics": "topic m"}
 
 _ONE = {
     "meetings": "SELECT $meeting_columns, host.name AS country_name FROM meetings m"
@@ -73,7 +66,7 @@ _ONE = {
     "participants": "SELECT * FROM participants WHERE meeting_id = $id ORDER BY position",
     "topics": "SELECT t.*, topic.label FROM meeting_topics t JOIN topic USING (topic) WHERE t.meeting_id = $id"
     " ORDER BY topic.label",
-    "sources": "SELECT d.* EXCLUDE (document, day), s.is_lead FROM meeting_sources s JOIN document d USING (doc_id)"
+    "sources": "SELECT d.*, s.is_lead FROM meeting_sources s JOIN documents d USING (doc_id)"
     " WHERE s.meeting_id = $id ORDER BY s.is_lead DESC, d.published, d.doc_id",
     "evidence": 'SELECT * FROM evidence WHERE meeting_id = $id ORDER BY doc_id, start, "end"',
     "conflicts": "SELECT * FROM conflicts WHERE meeting_id = $id ORDER BY field, value, doc_id",
@@ -92,26 +85,21 @@ def page(database: Database, filters: Filters, sort: str = "newest", offset: int
         limit: Rows to give.
 
     Returns:
-        The columns of ``meetings``, ``country_name``, and the lists ``parties`` (names) and ``topics`` (labels).
+        The columns of ``meetings``, ``country_name``, and lists of names: ``parties`` (as told) and ``topics``.
     """
     sql = """
-        WITH shown AS (
-            SELECT m.meeting FROM meetings m WHERE $where ORDER BY $order LIMIT $limit OFFSET $offset)
+        WITH shown AS (SELECT * FROM meetings m WHERE $where ORDER BY $order LIMIT $limit OFFSET $offset),
+        told AS (
+            SELECT meeting, list(name ORDER BY place) AS names
+            FROM (SELECT meeting, unnest(parties) AS number, generate_subscripts(parties, 1) AS place FROM shown)
+            JOIN party USING (number) GROUP BY meeting),
+        about AS (
+            SELECT meeting, list(label ORDER BY label) AS labels
+            FROM (SELECT meeting, unnest(topics) AS number FROM shown) JOIN topic USING (number) GROUP BY meeting)
         SELECT $columns, host.name AS country_name,
-            coalesce(told.parties, []) AS parties, coalesce(about.topics, []) AS topics
-        FROM meetings m SEMI JOIN shown USING (meeting)
-        LEFT JOIN party AS host ON host.party_id = m.country
-        LEFT JOIN (
-            SELECT p.meeting, list(party.name ORDER BY party.name) AS parties
-            FROM meeting_party p JOIN party ON party.party = p.number
-            WHERE p.meeting IN (SELECT meeting FROM shown) GROUP BY p.meeting
-        ) AS told USING (meeting)
-        LEFT JOIN (
-            SELECT t.meeting, list(topic.label ORDER BY topic.label) AS topics
-            FROM meeting_topic t JOIN topic USING (number)
-            WHERE t.meeting IN (SELECT meeting FROM shown) GROUP BY t.meeting
-        ) AS about USING (meeting)
-        ORDER BY $order"""
+            coalesce(told.names, []) AS parties, coalesce(about.labels, []) AS topics
+        FROM shown m LEFT JOIN party AS host ON host.party_id = m.country
+        LEFT JOIN told USING (meeting) LEFT JOIN about USING (meeting) ORDER BY $order"""
     sql = sql.replace("$columns", _COLUMNS).replace("$order", SORTS[sort])
     return database.ask(sql, condition(filters), limit=limit, offset=offset)
 
@@ -129,14 +117,17 @@ def timeline(database: Database, filters: Filters, lane: str = "country", limit:
         ``lane lane_name meeting_id title first_day last_day date date_precision mode status``, newest first.
     """
     sql = """
-        WITH shown AS (
-            SELECT * FROM meetings m WHERE $where AND m.first_day IS NOT NULL ORDER BY m.meeting LIMIT $limit)
+        WITH newest AS (
+            SELECT * FROM meetings m WHERE $where AND m.first_day IS NOT NULL ORDER BY m.meeting LIMIT $limit),
+        shown AS (SELECT *, unnest($members) AS number FROM newest)
         SELECT
-            lanes.lane, lanes.lane_name, m.meeting_id, m.title, m.first_day, m.last_day, m.date, m.date_precision,
-            m.mode, m.status
-        FROM shown m JOIN ($lanes) AS lanes USING (meeting)
-        ORDER BY m.meeting, lanes.lane_name"""
-    return database.ask(sql.replace("$lanes", _LANES[lane]), condition(filters), limit=limit)
+            lane, lane_name, m.meeting_id, m.title, m.first_day, m.last_day, m.date,
+            m.date_precision::VARCHAR AS date_precision, m.mode::VARCHAR AS mode, m.status::VARCHAR AS status
+        FROM shown m JOIN ($lanes) AS lanes USING (number)
+        ORDER BY m.meeting, lane_name"""
+    members, lanes = _LANES[lane]
+    sql = sql.replace("$members", members).replace("$lanes", lanes)
+    return database.ask(sql, condition(filters), limit=limit)
 
 
 def gaps(database: Database, filters: Filters, limit: int = 20) -> pd.DataFrame:
@@ -187,26 +178,23 @@ def related(database: Database, meeting_id: str, limit: int = RELATED) -> pd.Dat
     Returns:
         ``meeting_id title date status shared_parties shared_topics``.
     """
-    return database.ask(
-        """
-        WITH this AS (SELECT meeting, first_day FROM meetings WHERE meeting_id = $id),
-        sides AS (SELECT number FROM meeting_party WHERE meeting IN (SELECT meeting FROM this)),
-        about AS (SELECT number FROM meeting_topic WHERE meeting IN (SELECT meeting FROM this)),
-        party_counts AS (
-            SELECT meeting, count(*)::INTEGER AS shared_parties FROM meeting_party
-            WHERE number IN (SELECT number FROM sides) GROUP BY meeting HAVING count(*) >= 2),
-        topic_counts AS (
-            SELECT meeting, count(*)::INTEGER AS shared_topics FROM meeting_topic SEMI JOIN party_counts USING (meeting)
-            WHERE number IN (SELECT number FROM about) GROUP BY meeting)
-        SELECT m.meeting_id, m.title, m.date, m.status, shared_parties, coalesce(shared_topics, 0) AS shared_topics
-        FROM party_counts JOIN meetings m USING (meeting) LEFT JOIN topic_counts USING (meeting)
-        WHERE m.meeting NOT IN (SELECT meeting FROM this)
+    sides = database.row("SELECT len(parties) AS n FROM meetings WHERE meeting_id = $id", id=meeting_id).get("n", 0)
+    # Who shares two parties shares one beside the first, which in a ministry's archive nearly all meetings share.
+    shares = [_SHARES.replace("$place", str(place)) for place in range(2, sides + 1)]
+    sql = """
+        WITH this AS (SELECT * FROM meetings WHERE meeting_id = $id),
+        shared AS (
+            SELECT
+                *,
+                len(list_intersect(m.parties, (SELECT parties FROM this)))::INTEGER AS shared_parties,
+                len(list_intersect(m.topics, (SELECT topics FROM this)))::INTEGER AS shared_topics
+            FROM meetings m WHERE m.meeting_id <> $id AND ($shares))
+        SELECT meeting_id, title, date, status::VARCHAR AS status, shared_parties, shared_topics
+        FROM shared WHERE shared_parties >= 2
         ORDER BY shared_parties DESC, shared_topics DESC,
-            abs(m.first_day - (SELECT first_day FROM this)) NULLS LAST, m.meeting
-        LIMIT $limit""",
-        id=meeting_id,
-        limit=limit,
-    )
+            abs(first_day - (SELECT first_day FROM this)) NULLS LAST, meeting
+        LIMIT $limit"""
+    return database.ask(sql.replace("$shares", " OR ".join(shares) or "false"), id=meeting_id, limit=limit)
 
 
 def table(database: Database, filters: Filters, name: str) -> pd.DataFrame:
@@ -222,13 +210,14 @@ def table(database: Database, filters: Filters, name: str) -> pd.DataFrame:
         (``meetings``: newest first).
     """
     sql = """
-        WITH chosen AS (SELECT meeting, meeting_id FROM meetings m WHERE $where)
+        WITH chosen AS (SELECT * FROM meetings m WHERE $where)
         SELECT $columns FROM $source WHERE $within ORDER BY $order"""
-    source, within, order = _CUT.get(name, (name, "meeting_id IN (SELECT meeting_id FROM chosen)", "$key"))
     key = ", ".join(f'"{column}"' for column in TABLES[name].key)
-    columns = ", ".join(f'"{column}"' for column in TABLES[name].names)
-    sql = sql.replace("$columns", columns).replace("$source", source).replace("$within", within)
-    return _typed(database.ask(sql.replace("$order", order).replace("$key", key), condition(filters)), name)
+    columns = _COLUMNS if name == "meetings" else ", ".join(f'"{column}"' for column in TABLES[name].names)
+    sql = sql.replace("$columns", columns).replace("$source", _IN_MEMORY.get(name, name))
+    sql = sql.replace("$within", _CUT.get(name, "meeting_id IN (SELECT meeting_id FROM chosen)"))
+    sql = sql.replace("$order", "m.meeting" if name == "meetings" else key)
+    return _typed(database.ask(sql, condition(filters)), name)
 
 
 def _typed(frame: pd.DataFrame, name: str) -> pd.DataFrame:

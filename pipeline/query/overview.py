@@ -11,20 +11,19 @@ from pipeline.query.condition import COUNTRIES, PLAIN_COLUMNS, condition
 from pipeline.query.database import Database
 from pipeline.query.filters import CLOSED, Filters
 
-_PARTY = "SELECT party AS number, party_id AS id, name AS label FROM party"
+_PARTY = "SELECT number, party_id AS id, name AS label FROM party"
 
 _FACETS = {
-    "country": ("meeting_party", f"{_PARTY} WHERE {COUNTRIES}"),
-    "org": ("meeting_party", f"{_PARTY} WHERE NOT ({COUNTRIES})"),
-    "person": ("meeting_person", "SELECT person AS number, person_id AS id, name AS label FROM person"),
-    "topic": ("meeting_topic", "SELECT number, topic AS id, label FROM topic"),
-    "level": ("meeting_level", "SELECT number, level AS id, level AS label FROM level"),
-    "outlet": ("meeting_outlet", "SELECT number, outlet AS id, outlet AS label FROM outlet"),
+    "country": ("parties", f"{_PARTY} WHERE {COUNTRIES}"),
+    "org": ("parties", f"{_PARTY} WHERE NOT ({COUNTRIES})"),
+    "person": ("people", "SELECT number, person_id AS id, name AS label FROM person"),
+    "topic": ("topics", "SELECT number, topic AS id, label FROM topic"),
+    "level": ("levels", "SELECT number, level AS id, level AS label FROM level"),
+    "outlet": ("outlets", "SELECT number, outlet AS id, outlet AS label FROM outlet"),
 }
-"""Facets of several values a meeting: the table of pairs, and the names of the values."""
+"""Facets of several values a meeting: the list that holds their numbers, and their names."""
 
-
-_COUNT_BY = "SELECT m.$column AS id, count(*) AS n FROM meetings m WHERE $where GROUP BY 1"
+_COUNT_BY = "SELECT m.$column::VARCHAR AS id, count(*) AS n FROM meetings m WHERE $where GROUP BY 1"
 
 ALL_VALUES = 2**31
 """A limit that limits nothing."""
@@ -41,23 +40,20 @@ def headline(database: Database, filters: Filters) -> dict[str, Any]:
         ``meetings``, ``undated``, ``placeless`` (in person, no place told), ``first`` and ``last`` (dates as stored),
         ``parties``, ``people`` and ``articles``.
     """
-    where = condition(filters)
     return database.row(
         """
-        WITH chosen AS MATERIALIZED (
-            SELECT meeting, date, first_day, mode = 'in_person' AND city IS NULL AND country IS NULL AS is_placeless
-            FROM meetings m WHERE $where)
+        WITH chosen AS (SELECT * FROM meetings m WHERE $where)
         SELECT
             count(*) AS meetings,
             count(*) FILTER (first_day IS NULL) AS undated,
-            count(*) FILTER (is_placeless) AS placeless,
-            arg_min(date, first_day) AS first,
-            arg_max(date, first_day) AS last,
-            (SELECT count(DISTINCT number) FROM meeting_party SEMI JOIN chosen USING (meeting)) AS parties,
-            (SELECT count(DISTINCT number) FROM meeting_person SEMI JOIN chosen USING (meeting)) AS people,
-            (SELECT count(DISTINCT number) FROM meeting_document SEMI JOIN chosen USING (meeting)) AS articles
+            count(*) FILTER (mode = 'in_person' AND place IS NULL) AS placeless,
+            (SELECT date FROM chosen WHERE first_day IS NOT NULL ORDER BY meeting DESC LIMIT 1) AS first,
+            (SELECT date FROM chosen WHERE first_day IS NOT NULL ORDER BY meeting LIMIT 1) AS last,
+            (SELECT count(DISTINCT number) FROM (SELECT unnest(parties) AS number FROM chosen)) AS parties,
+            (SELECT count(DISTINCT number) FROM (SELECT unnest(people) AS number FROM chosen)) AS people,
+            (SELECT count(DISTINCT number) FROM (SELECT unnest(documents) AS number FROM chosen)) AS articles
         FROM chosen""",
-        where,
+        condition(filters),
     )
 
 
@@ -107,78 +103,62 @@ def facet(database: Database, filters: Filters, name: str, limit: int | None = N
         rows = [(value, value, int(counts.get(value, 0))) for value in CLOSED[name]]
         frame = pd.DataFrame(rows, columns=["id", "label", "n"])
         return frame.sort_values("n", ascending=False, kind="stable", ignore_index=True).head(limit or len(frame))
-    pairs, things = _FACETS[name]
+    members, things = _FACETS[name]
     sql = """
         WITH counted AS (
-            SELECT number, count(*) AS n
-            FROM $pairs SEMI JOIN (SELECT meeting FROM meetings m WHERE $where) USING (meeting) GROUP BY number)
+            SELECT number, count(*) AS n FROM (SELECT unnest(m.$members) AS number FROM meetings m WHERE $where)
+            GROUP BY number)
         SELECT id, label, coalesce(n, 0)::INTEGER AS n
         FROM ($things) AS things LEFT JOIN counted USING (number)
         ORDER BY n DESC, label, id LIMIT $limit"""
-    return database.ask(sql.replace("$pairs", pairs).replace("$things", things), where, limit=limit or ALL_VALUES)
+    return database.ask(sql.replace("$members", members).replace("$things", things), where, limit=limit or ALL_VALUES)
+
+
+# Meetings are numbered from the newest, so that the least number is the last one; undated ones have the greatest.
+_COUNTED = """
+    SELECT number, count(*)::INTEGER AS n, min(meeting) AS newest
+    FROM (SELECT m.meeting, unnest(m.$members) AS number FROM meetings m WHERE $where) GROUP BY number"""
 
 
 def parties(database: Database, filters: Filters) -> pd.DataFrame:
     """Parties of the selection: ``party_id name party_type region latitude longitude n last``, most frequent first."""
-    where = condition(filters)
-    return database.ask(
-        """
-        WITH chosen AS (SELECT meeting, date, first_day FROM meetings m WHERE $where),
-        counted AS (
-            SELECT number, count(*)::INTEGER AS n, arg_max(date, first_day) AS last
-            FROM meeting_party JOIN chosen USING (meeting) GROUP BY number)
-        SELECT party_id, name, party_type, region, latitude, longitude, n, last
-        FROM counted JOIN party ON party.party = counted.number ORDER BY n DESC, name""",
-        where,
-    )
+    sql = """
+        SELECT party_id, name, party_type, region, party.latitude, party.longitude, n, date AS last
+        FROM ($counted) JOIN party USING (number) JOIN meetings ON meetings.meeting = newest ORDER BY n DESC, name"""
+    return database.ask(sql.replace("$counted", _COUNTED.replace("$members", "parties")), condition(filters))
 
 
 def people(database: Database, filters: Filters, limit: int = 100) -> pd.DataFrame:
     """People of the selection: ``person_id name party_id party role n last``, most frequent first."""
-    where = condition(filters)
-    return database.ask(
-        """
-        WITH chosen AS (SELECT meeting, date, first_day FROM meetings m WHERE $where),
-        counted AS (
-            SELECT number, count(*)::INTEGER AS n, arg_max(date, first_day) AS last
-            FROM meeting_person JOIN chosen USING (meeting) GROUP BY number ORDER BY n DESC, number LIMIT $limit)
-        SELECT p.person_id, p.name, p.party_id, party.name AS party, p.role, n, last
-        FROM counted JOIN person p ON p.person = counted.number JOIN party USING (party_id) ORDER BY n DESC, p.name""",
-        where,
-        limit=limit,
-    )
+    sql = """
+        SELECT person_id, p.name, party_id, party.name AS party, role, n, date AS last
+        FROM ($counted ORDER BY n DESC, number LIMIT $limit) JOIN person p USING (number)
+        JOIN party USING (party_id) JOIN meetings ON meetings.meeting = newest ORDER BY n DESC, p.name"""
+    sql = sql.replace("$counted", _COUNTED.replace("$members", "people"))
+    return database.ask(sql, condition(filters), limit=limit)
 
 
 def topics(database: Database, filters: Filters) -> pd.DataFrame:
-    """Topics of the selection: ``id label n``, most frequent first, without those that count nothing."""
-    where = condition(filters)
-    return database.ask(
-        """
-        SELECT topic AS id, label, n FROM (
-            SELECT number, count(*)::INTEGER AS n FROM meeting_topic
-            SEMI JOIN (SELECT meeting FROM meetings m WHERE $where) USING (meeting) GROUP BY number
-        ) JOIN topic USING (number) ORDER BY n DESC, label""",
-        where,
-    )
+    """Topics of the selection: ``id label n last``, most frequent first, without those that count nothing."""
+    sql = """
+        SELECT topic AS id, label, n, date AS last
+        FROM ($counted) JOIN topic USING (number) JOIN meetings ON meetings.meeting = newest ORDER BY n DESC, label"""
+    return database.ask(sql.replace("$counted", _COUNTED.replace("$members", "topics")), condition(filters))
 
 
 def places(database: Database, filters: Filters) -> pd.DataFrame:
     """Places of the selection: ``city country country_name latitude longitude n last``, most frequent first."""
-    where = condition(filters)
     return database.ask(
         """
         SELECT
-            p.city, p.country, host.name AS country_name, p.latitude, p.longitude, p.n,
-            p.last
+            place.city, place.country, host.name AS country_name, place.latitude, place.longitude, n, date AS last
         FROM (
-            SELECT
-                m.city, m.country, first(m.latitude) AS latitude, first(m.longitude) AS longitude,
-                count(*)::INTEGER AS n, arg_max(m.date, m.first_day) AS last
-            FROM meetings m WHERE $where AND (m.city IS NOT NULL OR m.country IS NOT NULL)
-            GROUP BY m.city, m.country
-        ) AS p LEFT JOIN party AS host ON host.party_id = p.country
-        ORDER BY p.n DESC, p.city, p.country""",
-        where,
+            SELECT m.place AS number, count(*)::INTEGER AS n, min(m.meeting) AS newest
+            FROM meetings m WHERE $where AND m.place IS NOT NULL GROUP BY m.place
+        ) JOIN place USING (number) JOIN meetings ON meetings.meeting = newest
+        LEFT JOIN party AS host ON host.party_id = place.country
+        ORDER BY n DESC, place.city, place.country""",
+        condition(filters),
     )
 
 

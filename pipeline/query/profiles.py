@@ -31,15 +31,17 @@ def edges(database: Database, filters: Filters, limit: int = 500, max_parties: i
     where = condition(filters)
     return database.ask(
         """
-        WITH chosen AS (SELECT meeting, date, first_day FROM meetings m WHERE $where AND m.n_parties <= $max_parties),
-        sides AS (SELECT number, meeting, date, first_day FROM meeting_party JOIN chosen USING (meeting)),
+        WITH chosen AS (
+            SELECT meeting, parties, unnest(parties) AS one
+            FROM meetings m WHERE $where AND m.n_parties BETWEEN 2 AND $max_parties),
         pairs AS (
-            SELECT a.number AS one, b.number AS other, count(*)::INTEGER AS n, arg_max(a.date, a.first_day) AS last
-            FROM sides a JOIN sides b ON a.meeting = b.meeting AND a.number < b.number
+            SELECT one, other, count(*)::INTEGER AS n, min(meeting) AS newest
+            FROM (SELECT meeting, one, unnest(parties) AS other FROM chosen) WHERE one < other
             GROUP BY ALL ORDER BY n DESC, one, other LIMIT $limit)
         SELECT
-            x.party_id AS source, y.party_id AS target, x.name AS source_name, y.name AS target_name, n, last
-        FROM pairs JOIN party x ON x.party = one JOIN party y ON y.party = other ORDER BY n DESC, source, target""",
+            x.party_id AS source, y.party_id AS target, x.name AS source_name, y.name AS target_name, n, date AS last
+        FROM pairs JOIN party x ON x.number = one JOIN party y ON y.number = other
+        JOIN meetings ON meetings.meeting = newest ORDER BY n DESC, source, target""",
         where,
         limit=limit,
         max_parties=max_parties,
@@ -74,7 +76,7 @@ def years(database: Database, filters: Filters) -> pd.DataFrame:
     where = condition(filters)
     return database.ask(
         """
-        SELECT year(m.first_day)::INTEGER AS year, m.mode, count(*)::INTEGER AS n
+        SELECT year(m.first_day)::INTEGER AS year, m.mode::VARCHAR AS mode, count(*)::INTEGER AS n
         FROM meetings m WHERE $where AND m.first_day IS NOT NULL GROUP BY ALL ORDER BY year, mode""",
         where,
     )
@@ -86,10 +88,10 @@ def topics_by_year(database: Database, filters: Filters) -> pd.DataFrame:
     return database.ask(
         """
         WITH counted AS (
-            SELECT year(c.first_day)::INTEGER AS year, t.number, count(*)::INTEGER AS n
-            FROM meeting_topic t JOIN (
-                SELECT meeting, first_day FROM meetings m WHERE $where AND m.first_day IS NOT NULL
-            ) AS c USING (meeting) GROUP BY ALL)
+            SELECT year, number, count(*)::INTEGER AS n FROM (
+                SELECT year(m.first_day)::INTEGER AS year, unnest(m.topics) AS number
+                FROM meetings m WHERE $where AND m.first_day IS NOT NULL
+            ) GROUP BY ALL)
         SELECT year, topic, label, n FROM counted JOIN topic USING (number) ORDER BY year, n DESC, topic""",
         where,
     )
@@ -104,7 +106,7 @@ def levels(database: Database, filters: Filters) -> pd.DataFrame:
 def person(database: Database, person_id: str) -> dict[str, Any] | None:
     """The row of ``people`` with the name of the party, or ``None``."""
     row = database.row(
-        "SELECT person.* EXCLUDE (person), party.name AS party FROM person JOIN party USING (party_id)"
+        "SELECT person.* EXCLUDE (number), party.name AS party FROM person JOIN party USING (party_id)"
         " WHERE person_id = $id",
         id=person_id,
     )
@@ -113,7 +115,7 @@ def person(database: Database, person_id: str) -> dict[str, Any] | None:
 
 def party(database: Database, party_id: str) -> dict[str, Any] | None:
     """The row of ``parties``, or ``None``."""
-    return database.row("SELECT * EXCLUDE (party) FROM party WHERE party_id = $id", id=party_id) or None
+    return database.row("SELECT * EXCLUDE (number) FROM party WHERE party_id = $id", id=party_id) or None
 
 
 def topic(database: Database, topic_id: str) -> dict[str, Any] | None:

@@ -1,0 +1,54 @@
+"""The word index of all articles: which article has which word, so that a search does not read every text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+FILE = "search.parquet"
+"""Where the index lies in a snapshot, sorted by word."""
+
+ROW_GROUP = 256
+"""Words of a Parquet row group; a search reads one or two, and a frequent word's list is long."""
+
+INDEX = r"""
+    SELECT word, list(number ORDER BY number) AS documents
+    FROM (
+        SELECT
+            d.number, unnest(list_distinct(regexp_extract_all(strip_accents(lower(t.text)), '[\p{L}\p{N}]+'))) AS word
+        FROM $texts AS t
+        JOIN (SELECT doc_id, row_number() OVER (ORDER BY doc_id)::INTEGER AS number FROM $documents) AS d USING (doc_id)
+    )
+    GROUP BY word ORDER BY word"""
+"""The index as a query; articles are numbered from 1 in the order of their ids, words are folded."""
+
+
+def index_query(texts: str, documents: str) -> str:
+    """The query that makes the index.
+
+    Args:
+        texts: A relation with ``doc_id`` and ``text``.
+        documents: A relation with every ``doc_id``.
+
+    Returns:
+        SQL whose rows are ``word`` and ``documents``, the numbers of the articles that have it.
+    """
+    return INDEX.replace("$texts", texts).replace("$documents", documents)
+
+
+def write(texts: pa.Table, documents: pa.Table, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """Write the index of some articles as a Parquet file."""
+    connection.register("indexed_texts", texts)
+    connection.register("indexed_documents", documents)
+    try:
+        found = connection.sql(index_query("indexed_texts", "indexed_documents"))
+        batches = found.fetch_arrow_reader(ROW_GROUP)
+        with pq.ParquetWriter(path, batches.schema, compression="zstd") as writer:
+            for batch in batches:
+                writer.write_batch(batch, row_group_size=ROW_GROUP)
+    finally:
+        connection.unregister("indexed_texts")
+        connection.unregister("indexed_documents")
