@@ -116,7 +116,10 @@ class Reader:
         best: Unit | None = None
         if match := self.lexicon.titles.match_at(self.norms, i, count):
             end, titles = match
-            best = Unit(i, end, title=self._choose_title(titles, i))
+            title = self._choose_title(titles, i)
+            # "said Mayta" is no Sayyid
+            if title.kind not in ("honorific", "rank") or self.words[i].is_capital or end - i > 1:
+                best = Unit(i, end, title=title)
         if (match_p := self.lexicon.party_forms.match_at(self.norms, i, count)) and self.words[i].is_capital:
             end_p, forms = match_p
             kept = tuple(form for form in forms if not form.is_upper or self.words[i].text.isupper())
@@ -174,6 +177,9 @@ class Reader:
 
     def _mention(self, i: int, at_start: bool) -> tuple[list[Actor], int]:
         """The mention that begins at word ``i``: its actors and the word after it."""
+        unit = self.unit(i)
+        if unit and unit.occasion:
+            return [], unit.last  # "the ASEAN Foreign Ministers' Meeting" names nobody
         titled = self._titled(i)
         if titled:
             return titled
@@ -223,11 +229,83 @@ class Reader:
             return self._expand(actor, listed, j)
         if parties and not actor.party_id:
             actor.party_id, actor.rule = parties[0][0].party_id, f"{parties[0][0].kind} before title"
+        if core_plural and not listed:
+            named, end = self._named_list(actor, j)
+            if named:
+                return named, end
         j = self._name_after(actor, j)
         if actor.name is None and not self._is_telling(actor):
             return None
         end = self._apposition(actor, j) if actor.name else j
-        return [actor], end
+        end = self._party_behind(actor, end)
+        further, end = self._further(actor, end)
+        return [actor, *further], end
+
+    def _party_behind(self, actor: Actor, j: int) -> int:
+        """``Prime Minister Abiy Ahmed of Ethiopia``, ``Ambassador Haddad, representing Cyprus``."""
+        k = j + (self.norm(j) == ",")
+        if self.norm(k) not in {"of", "representing", "from"} or (self.norm(k) != "representing" and k != j):
+            return j
+        m = k + 1
+        m += self.norm(m) == "the"
+        unit = self.party_at(m)
+        if unit is None or actor.name is None or self._pick(unit).kind != "name" or self.norm(unit.last) == "'s":
+            return j
+        if not actor.party_id or self.norm(k) == "representing":
+            actor.party_id, actor.rule = unit.parties[0].party_id, f"{self.norm(k)} the party, behind the name"
+        actor.last, actor.end = unit.last, self.words[unit.last - 1].end
+        return unit.last
+
+    def _further(self, actor: Actor, j: int) -> tuple[list[Actor], int]:
+        """Who goes on a list under the same title: ``the High Commissioner of Rwanda, X; Portugal, Y; Malawi, Dr. Z``."""
+        if not actor.name or not actor.party_id or actor.kind != "office":
+            return [], j
+        found: list[Actor] = []
+        while self.norm(j) in {";", ",", "and"}:
+            k, is_strong = j, False
+            while self.norm(k) in {";", ",", "and", "the", "of", "as", "well"}:
+                is_strong = is_strong or self.norm(k) == ";"
+                k += 1
+            unit = self.party_at(k)
+            if unit is None or self._pick(unit).kind != "name":
+                break
+            comma = self.norm(unit.last) == ","
+            first = self._skip_honorifics(unit.last + (comma and is_strong))
+            name_end = self._name(first, False) if not comma or is_strong else None
+            if name_end is None:
+                break
+            one = self._actor(k, name_end)
+            one.role, one.level, one.domain, one.kind = actor.role, actor.level, actor.domain, "office"
+            one.attributes = set(actor.attributes)
+            one.party_id, one.rule = unit.parties[0].party_id, "listed under the same title"
+            self._set_name(one, first, name_end)
+            found.append(one)
+            j = name_end
+        return found, j
+
+    def _named_list(self, actor: Actor, j: int) -> tuple[list[Actor], int]:
+        """``Presidents X of Kenya, Y of Uganda and Z of Rwanda``: one plural title, a name and a party each."""
+        found: list[Actor] = []
+        k = j
+        while True:
+            first = self._skip_honorifics(k)
+            name_end = self._name(first, False)
+            if name_end is None:
+                break
+            one = replace(actor, attributes=set(actor.attributes), first=k, last=name_end, is_plural=False)
+            one.start, one.party_id, one.rule = self.words[k].start, None, ""
+            self._set_name(one, first, name_end)
+            end = self._party_behind(one, name_end)
+            found.append(one)
+            j = k = end
+            while self.norm(k) in {",", "and", ";"}:
+                k += 1
+            if k == end:
+                break
+        if len(found) < 2:
+            return [], j
+        found[0].first, found[0].start = actor.first, actor.start
+        return found, j
 
     def _is_list(self, parties: Sequence[tuple[PartyForm, int, int]]) -> bool:
         return any(self.norm(last) in _JOINERS for _, _, last in parties[:-1])
@@ -255,6 +333,10 @@ class Reader:
                 if title.kind in _CORES:
                     if self._is_given_name(unit, honorific) or self._is_adjectival(unit):
                         break
+                    if self.norm(unit.last) == "'s" and self._title_follows(unit.last + 1):
+                        role_first = j if role_first is None else role_first
+                        j = unit.last + 1
+                        continue
                     actor = self._actor(i, unit.last)
                     actor.kind = "side" if title.kind == "side" else "office"
                     actor.level, actor.domain, actor.is_plural = title.level, title.domain, title.is_plural
@@ -304,6 +386,17 @@ class Reader:
                 actor.role = ""
                 return actor, parties, j
         return None
+
+    def _title_follows(self, j: int) -> bool:
+        """Whether an office stands at ``j``, modifiers skipped (``the President's new special envoy``)."""
+        for _ in range(3):
+            unit = self.title_at(j)
+            if unit is None or unit.title is None:
+                return False
+            if unit.title.kind in _CORES:
+                return unit.title.kind != "side"
+            j = unit.last
+        return False
 
     def _is_given_name(self, unit: Unit, honorific: Unit | None) -> bool:
         """``Lieutenant General Sultan al Nuaimi``: a title-like word behind a rank and before a particle is a name."""
@@ -438,6 +531,8 @@ class Reader:
             return end
         if unit and unit.title and unit.title.kind in (*_CORES, "honorific", "modifier"):
             head = self._head(k)
+            if head and head[0].kind == "honorific" and preposition != "of":
+                return None
             if head:
                 inner, inner_parties, end = head
                 end = self._tails(inner, end, inner_parties)
@@ -511,10 +606,15 @@ class Reader:
         while (unit := self.party_at(k)) is not None:
             k = unit.last
             name_end = self._name(k, False) if self.words[unit.first].is_capital else None
+            if name_end is None and self.norm(k) == ",":
+                first = self._skip_honorifics(k + 1)
+                closed = self._name(first, False)
+                if closed and closed - first > 1 and self.norm(closed) in {",", ";", "", "and", "."}:
+                    k, name_end = first, closed
             listed.append((self._pick(unit), unit.first, unit.last, (k, name_end) if name_end else None))
             k = name_end or k
             m = k
-            while self.norm(m) in _JOINERS or self.norm(m) in ("the", "as", "well", "from", "of", "both"):
+            while self.norm(m) in _JOINERS or self.norm(m) in (";", "the", "as", "well", "from", "of", "both"):
                 m += 1
             if m == k or self.party_at(m) is None:
                 break

@@ -35,6 +35,14 @@ class Person:
         return self.mentions[0].name_start
 
 
+_SINGLE = frozenset({"head_of_state", "head_of_government", "minister"})
+"""Offices of which a side has one; a second "Foreign Minister" without a country is the other side's."""
+
+
+def _domain(person: Person) -> str:
+    return next((m.domain for m in person.mentions if m.domain), "")
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """The party whose press this is, with the words that show it (offsets in the stored article) and the rule."""
@@ -75,13 +83,16 @@ class Caster:
             for code in names.codes(tenure.name):
                 self._by_code.setdefault(code, []).append(tenure)
 
-    def cast(self, actors: Sequence[Actor], home: Home | None, day: date | None) -> Cast:
+    def cast(
+        self, actors: Sequence[Actor], home: Home | None, day: date | None, spoken_of: Sequence[str] = ()
+    ) -> Cast:
         """Join mentions into persons and give each a party.
 
         Args:
             actors: All mentions of the article in order; their ``canonical``, ``party_id`` and ``person_id`` are filled.
             home: The home side, if known.
             day: The day of publication, to choose among terms of office.
+            spoken_of: Countries the article names outside titles, the most frequent first.
 
         Returns:
             The cast. Bare names that no title, register or longer mention supports are not in it.
@@ -94,7 +105,35 @@ class Caster:
             person.mentions.sort(key=lambda m: m.start)
             self._describe(person, day, home)
         persons.sort(key=lambda p: p.start)
+        self._guests(persons, home, spoken_of)
         return Cast(persons, home)
+
+    def _guests(self, persons: Sequence[Person], home: Home | None, spoken_of: Sequence[str]) -> None:
+        """Officials who are home by default but cannot be: a received ambassador, a second holder of one office.
+
+        ``the Prime Minister was the host of Ambassador X, ... Tel Aviv, the ambassador assured``: the guest is of the
+        foreign country most spoken of; where none is, nobody's.
+        """
+        if home is None:
+            return
+        taken = {p.party_id for p in persons if not p.rule.startswith("home side")}
+        foreign = [party for party in spoken_of if party != home.party_id and party not in taken]
+        holders: set[tuple[str, str]] = {
+            (p.level, _domain(p)) for p in persons if p.party_id == home.party_id and not p.rule.startswith("home side")
+        }
+        for person in persons:
+            if not person.rule.startswith("home side"):
+                continue
+            office = (person.level, _domain(person))
+            is_single = person.level in _SINGLE and (person.level != "minister" or office[1] == "foreign")
+            is_ours = any((m.role or "").lower().startswith("our ") or m.is_possessive for m in person.mentions)
+            if (person.level in ("ambassador",) and not is_ours) or (is_single and office in holders):
+                person.party_id = foreign[0] if foreign else None
+                person.rule = "country most spoken of" if foreign else ""
+                for mention in person.mentions:
+                    mention.party_id, mention.rule = person.party_id, person.rule
+            elif is_single:
+                holders.add(office)
 
     def _join(self, actor: Actor, persons: list[Person]) -> None:
         assert actor.name is not None  # noqa: S101 - narrowed by the caller

@@ -24,6 +24,7 @@ _CARRIES = frozenset(
     "invitation request initiative honour honor head side part delegation turn course framework presence house hands "
     "arrival series round number office".split()
 )
+_BESIDE = frozenset({"sidelines", "sideline", "margins", "margin", "fringes", "fringe", "framework", "occasion"})
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "xcomp", "ccomp", "conj", "pcomp", "parataxis"})
 _PRONOUNS = frozenset({"he", "she", "him", "her"})
 
@@ -103,6 +104,9 @@ class ContactFinder:
             match = self.nouns.match_at(norms, i, len(norms)) if not node.actors else None
             if match and tree.nodes[match[0] - 1].pos in ("NOUN", "PROPN", "VERB", "ADJ"):
                 head = match[0] - 1
+                if self._is_beside_event(tree, head):
+                    i = match[0]
+                    continue
                 is_verb = tree.nodes[head].tag.startswith("V") and match[0] == i + 1 and norms[i] in self.words
                 if not is_verb:
                     yield self._noun(tree, i, head, match[1][0])
@@ -111,6 +115,11 @@ class ContactFinder:
             if not node.actors and node.tag.startswith("V") and (kind := self._verb_kind(node)):
                 yield Contact(kind, node.norm, node.start, node.end, tree, i, i)
             i += 1
+
+    def _is_beside_event(self, tree: Tree, head: int) -> bool:
+        """``on the margins of the ministerial meeting``: the event beside which a contact happened."""
+        prep = tree.nodes[tree.nodes[head].head]
+        return prep.pos == "ADP" and tree.nodes[prep.head].norm in _BESIDE
 
     def _verb_kind(self, node: Node) -> Kind | None:
         if node.norm in self.meet:
@@ -126,7 +135,8 @@ class ContactFinder:
     def _noun(self, tree: Tree, first: int, head: int, is_plural: bool) -> Contact:
         nodes = tree.nodes
         text = " ".join(node.norm for node in nodes[first : head + 1])
-        children = [nodes[c] for c in nodes[head].children] + [nodes[k] for k in range(max(0, first - 3), first)]
+        phrase = range(first, head + 1)
+        children = [nodes[c] for k in phrase for c in nodes[k].children if c not in phrase and not nodes[c].actors]
         modifiers = tuple(dict.fromkeys(c.norm for c in children if c.dep in ("amod", "det", "nummod", "compound", "advmod")))
         verb = self._carrier(tree, head)
         kind: Kind = "visit" if nodes[head].norm in ("visit", "visits") else "noun"
@@ -220,6 +230,9 @@ class ContactFinder:
                 while j < len(norms) and j < match[0] + 3:
                     if tree.nodes[j].actors:
                         blocked.add(j)
+                        # "a message from X to Y": neither is there
+                        if j + 2 < len(norms) and norms[j + 1] in ("to", ",") and tree.nodes[j + 2].actors and norms[j + 1] == "to":
+                            blocked.add(j + 2)
                         break
                     j += 1
         return blocked

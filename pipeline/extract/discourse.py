@@ -102,6 +102,7 @@ class Narrator:
         for index in range(len(sentences)):
             self.subjects.append(self._subject(index))
         self.protagonist: Person | None = None
+        self.trees_told: set[int] = set()
 
     # -- who is meant --------------------------------------------------------------------------------------------
 
@@ -153,6 +154,10 @@ class Narrator:
             return Member(actor.party_id, actor, person)
         if actor.is_plural:
             return None
+        if "guest" in actor.attributes:
+            # "the high guest": who of the other side was named last
+            visitors = [p for p in self.cast.persons if p.party_id not in (None, self.home) and p.start < actor.start]
+            return Member(str(visitors[-1].party_id), actor, visitors[-1], rule="guest") if visitors else None
         if actor.kind == "side" and not actor.is_possessive and self.home:
             return Member(self.home, actor, None, rule="home side")
         if actor.kind == "office":
@@ -243,6 +248,7 @@ class Narrator:
     def drafts(self, told: Sequence[Told]) -> list[Draft]:
         """The meetings of the article in the order told."""
         result: list[Draft] = []
+        self.trees_told = {item.sentence for item in told if item.members}
         opened: Told | None = None
         for number, item in enumerate(told):
             split = self._of_round(opened, item, number) or self._split(item, number)
@@ -254,6 +260,18 @@ class Narrator:
                 else:
                     self._absorb(same, draft)
         return result
+
+    def _listed_after(self, item: Told) -> list[Member]:
+        """``credentials were presented by six envoys. They were the ambassadors of A, X; B, Y``: who the six are."""
+        nameless = any(a.is_plural and a.party_id is None for a in item.contact.actors)
+        index = item.sentence + 1
+        if not nameless or index >= len(self.sentences) or any(t == index for t in self.trees_told):
+            return []
+        norms = self.norms(index)
+        starts = norms[:1] in (["they"], ["these"], ["namely"], ["those"], ["the"]) or "are" in norms[:6] or "were" in norms[:6]
+        own = {m.party_id for m, _ in item.members}
+        found = [m for a in self.actors[index] if (m := self.resolve(a, index)) and m.party_id not in own]
+        return found if starts and len({m.party_id for m in found}) >= 2 else []
 
     def _opens_round(self, item: Told) -> bool:
         """``held meetings with heads of delegations``: several meetings whose other sides are named afterwards."""
@@ -279,6 +297,9 @@ class Narrator:
         parties = list(dict.fromkeys(m.party_id for m, _ in members))
         if not parties:
             return []
+        if len(parties) == 1 and (listed := self._listed_after(item)):
+            members = [*members, *((m, "with") for m in listed)]
+            parties = list(dict.fromkeys(m.party_id for m, _ in members))
         is_one_list = len({m.actor.group for m, _ in members}) == 1 and members[0][0].actor.group >= 0
         if len(parties) == 1 or is_one_list:
             # several parties of one mention ("the ministers of A and B") are all the other side

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -84,7 +85,8 @@ class Reporter:
         home = self.home.find(
             article.dateline_source, article.document.outlet, article.dateline_city, everyone, self._register(actors)
         )
-        cast = self.caster.cast(everyone, home, day.value.as_date() if day else None)
+        spoken_of = self._spoken_of(reader, sentences, actors)
+        cast = self.caster.cast(everyone, home, day.value.as_date() if day else None, spoken_of)
         known = {person.name for person in cast.persons}
         actors = [[a for a in group if a.kind != "name" or a.canonical in known] for group in actors]
         return Reading(article, words, sentences, reader, actors, cast)
@@ -156,6 +158,23 @@ class Reporter:
                     cast.add(f"al-{bare}")
         reader.cast = frozenset(cast)
         return [reader.read(sentence) for sentence in sentences]
+
+    def _spoken_of(
+        self, reader: Reader, sentences: Sequence[Sentence], actors: Sequence[Sequence[Actor]]
+    ) -> list[str]:
+        """Countries named outside titles by name, adjective or capital, the most frequent first."""
+        counts: Counter[str] = Counter()
+        for sentence, group in zip(sentences, actors, strict=True):
+            covered = {i for actor in group for i in range(actor.first, actor.last)}
+            for i in range(sentence.first, sentence.last):
+                unit = reader.party_at(i) if i not in covered else None
+                if unit is not None and self._is_country(unit.parties[0].party_id):
+                    counts[unit.parties[0].party_id] += 1
+        return [party for party, _ in counts.most_common()]
+
+    def _is_country(self, party_id: str) -> bool:
+        party = self.lexicon.parties.get(party_id)
+        return party is not None and party.party_type == "country"
 
     def _register(self, actors: Sequence[Sequence[Actor]]) -> dict[str, str]:
         result = {}

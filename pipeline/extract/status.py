@@ -15,6 +15,7 @@ class StatusJudge:
 
     def __init__(self, triggers: dict[str, Any]) -> None:
         words = triggers["status"]
+        self.saying = frozenset(triggers["circumstances"]["saying"])
         self.future_aux = frozenset(words["future_aux"])
         self.future_governors = frozenset(words["future_governors"])
         self.future_modifiers = frozenset(words["future_modifiers"])
@@ -88,7 +89,7 @@ class StatusJudge:
             auxiliaries = {c.norm for c in children if c.dep in ("aux", "auxpass")}
             if {"would", "could", "should", "may", "might", "can"} & auxiliaries:
                 return "not told as fact"
-            if "had" in auxiliaries:
+            if "had" in auxiliaries and not self._is_reported(contact.tree, node):
                 return "past perfect"
             if any(c.dep in ("neg",) for c in children):
                 return "negated"
@@ -101,6 +102,10 @@ class StatusJudge:
         if contact.verb is not None and nodes[contact.verb].norm in self.briefing and self._is_object(contact):
             return "told by somebody about somebody"
         return None
+
+    def _is_reported(self, tree: Tree, node: Node) -> bool:
+        """``revealed that a call had come``: reported speech shifts the news of today into the past perfect."""
+        return any(above.norm in self.saying for above in tree.path_up(node.index) if above.index != node.index)
 
     def _is_object(self, contact: Contact) -> bool:
         """Whether the contact is what its verb speaks of ("was informed of the talks"), not where it happened."""
