@@ -45,7 +45,7 @@ def write(texts: pa.Table, documents: pa.Table, path: Path, connection: duckdb.D
     connection.register("indexed_documents", documents)
     try:
         found = connection.sql(index_query("indexed_texts", "indexed_documents"))
-        batches = found.fetch_arrow_reader(ROW_GROUP)
+        batches = found.to_arrow_reader(ROW_GROUP)
         with pq.ParquetWriter(path, batches.schema, compression="zstd") as writer:
             for batch in batches:
                 writer.write_batch(batch, row_group_size=ROW_GROUP)
