@@ -75,7 +75,7 @@ def build() -> None:
     told = {
         name.replace("_", " ").capitalize(): str(value)
         for name, value in manifest.items()
-        if isinstance(value, str | int | float) and name not in ("snapshot",)
+        if isinstance(value, str | int | float) and name != "snapshot"
     }
     if told:
         st.dataframe(
@@ -171,7 +171,8 @@ def cite(filters: Filters) -> None:
         wrap_lines=True,
     )
     st.code(
-        f"@misc{{sidelines-{snapshot},\n  title = {{Sidelines: meetings of foreign ministries read from their press}},\n"
+        f"@misc{{sidelines-{snapshot},\n"
+        "  title = {Sidelines: meetings of foreign ministries read from their press},\n"
         f"  note = {{Data version {snapshot}. {said}}},\n  urldate = {{{accessed}}}\n}}",
         language="bibtex",
         wrap_lines=True,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 
 import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
 
 from pages.shared import data, sidebar, states
 from pipeline import errors
@@ -21,27 +22,7 @@ _state = threading.local()
 def main() -> None:
     """Draw the frame and run the page that was asked for."""
     st.set_page_config(page_title="Sidelines", page_icon="static/mark.svg", layout="wide")
-    page = st.navigation(
-        {
-            "": [
-                st.Page("pages/overview.py", title="Overview", icon=":material/public:", default=True),
-                st.Page("pages/meetings.py", title="Meetings", icon=":material/table_rows:"),
-                st.Page("pages/meeting.py", title="Meeting", icon=":material/handshake:", visibility="hidden"),
-            ],
-            "Explore": [
-                st.Page("pages/map.py", title="Map", icon=":material/map:"),
-                st.Page("pages/timeline.py", title="Timeline", icon=":material/timeline:"),
-                st.Page("pages/countries.py", title="Countries", icon=":material/flag:"),
-                st.Page("pages/people.py", title="People", icon=":material/group:"),
-                st.Page("pages/topics.py", title="Topics", icon=":material/sell:"),
-                st.Page("pages/network.py", title="Network", icon=":material/hub:"),
-            ],
-            "Data": [
-                st.Page("pages/data.py", title="Data", icon=":material/database:"),
-            ],
-        },
-        expanded=True,
-    )
+    page = st.navigation(_pages(), position="top")
     st.logo("static/logo.svg", size="large", icon_image="static/mark.svg")
     if not data.has_build():
         states.no_build(data.build_folder())
@@ -57,6 +38,22 @@ def main() -> None:
         page.run()
     finally:
         _state.active = False
+
+
+def _pages() -> list[StreamlitPage]:
+    return [
+        st.Page("pages/overview.py", title="Overview", icon=":material/public:", default=True),
+        st.Page("pages/meetings.py", title="Meetings", icon=":material/table_rows:"),
+        st.Page("pages/map.py", title="Map", icon=":material/map:"),
+        st.Page("pages/timeline.py", title="Timeline", icon=":material/timeline:"),
+        st.Page("pages/countries.py", title="Countries", icon=":material/flag:"),
+        st.Page("pages/people.py", title="People", icon=":material/group:"),
+        st.Page("pages/topics.py", title="Topics", icon=":material/sell:"),
+        st.Page("pages/network.py", title="Network", icon=":material/hub:"),
+        st.Page("pages/try_article.py", title="Try an article", icon=":material/science:", url_path="try"),
+        st.Page("pages/data.py", title="Data", icon=":material/database:"),
+        st.Page("pages/meeting.py", title="Meeting", icon=":material/handshake:", visibility="hidden"),
+    ]
 
 
 def boot() -> None:

@@ -27,17 +27,16 @@ def links(database: Database, filters: Filters, limit: int = LINKS) -> pd.DataFr
     return database.ask(
         """
         WITH chosen AS (
-            SELECT m.meeting, m.country, m.date, m.first_day FROM meetings m
-            WHERE $where AND m.mode = 'in_person' AND m.country IS NOT NULL),
-        sides AS (SELECT meeting, party_id, name, latitude, longitude FROM meeting_party
-            JOIN party ON party.party = meeting_party.number SEMI JOIN chosen USING (meeting))
+            SELECT m.meeting, m.date, m.first_day, host.number AS host, unnest(m.parties) AS guest
+            FROM meetings m JOIN party host ON host.party_id = m.country
+            WHERE $where AND m.mode = 'in_person' AND list_contains(m.parties, host.number))
         SELECT host.party_id AS host, guest.party_id AS guest, host.name AS host_name, guest.name AS guest_name,
             host.latitude AS host_latitude, host.longitude AS host_longitude,
             guest.latitude AS guest_latitude, guest.longitude AS guest_longitude,
             count(*)::INTEGER AS n, arg_max(chosen.date, chosen.first_day) AS last
-        FROM chosen JOIN sides host ON host.meeting = chosen.meeting AND host.party_id = chosen.country
-        JOIN sides guest ON guest.meeting = chosen.meeting AND guest.party_id <> chosen.country
-        GROUP BY ALL ORDER BY n DESC, host, guest LIMIT $limit""",
+        FROM chosen JOIN party host ON host.number = chosen.host JOIN party guest ON guest.number = chosen.guest
+        WHERE chosen.host <> chosen.guest
+        GROUP BY ALL ORDER BY n DESC, host.party_id, guest.party_id LIMIT $limit""",
         where,
         limit=limit,
     )
@@ -48,9 +47,12 @@ def by_year(database: Database, filters: Filters) -> pd.DataFrame:
     where = query.condition(filters)
     return database.ask(
         """
-        SELECT year(m.first_day)::INTEGER AS year, party.party_id, party.name, count(*)::INTEGER AS n
-        FROM meetings m JOIN meeting_party s USING (meeting) JOIN party ON party.party = s.number
-        WHERE $where AND m.first_day IS NOT NULL GROUP BY ALL ORDER BY year, n DESC, party.party_id""",
+        WITH chosen AS (
+            SELECT year(m.first_day)::INTEGER AS year, unnest(m.parties) AS side
+            FROM meetings m WHERE $where AND m.first_day IS NOT NULL)
+        SELECT year, party.party_id, party.name, count(*)::INTEGER AS n
+        FROM chosen JOIN party ON party.number = chosen.side
+        GROUP BY ALL ORDER BY year, n DESC, party.party_id""",
         where,
     )
 

@@ -15,14 +15,14 @@ def articles_by_status(database: Database) -> pd.DataFrame:
         """
         SELECT status, count(*)::INTEGER AS n, count(published)::INTEGER AS dated,
             count(*) FILTER (n_meetings > 0)::INTEGER AS with_meetings
-        FROM document GROUP BY status ORDER BY n DESC, status"""
+        FROM documents GROUP BY status ORDER BY n DESC, status"""
     )
 
 
 def unusable(database: Database, limit: int = 200) -> pd.DataFrame:
     """Articles that could not be used, and why: ``path status error``."""
     return database.ask(
-        "SELECT path, status, error FROM document WHERE status <> 'ok' ORDER BY path LIMIT $limit", limit=limit
+        "SELECT path, status, error FROM documents WHERE status <> 'ok' ORDER BY path LIMIT $limit", limit=limit
     )
 
 
@@ -35,8 +35,8 @@ def holes(database: Database) -> dict[str, Any]:
             count(*) FILTER (date_precision = 'month') AS by_month,
             count(*) FILTER (date_precision = 'year') AS by_year,
             count(*) FILTER (mode = 'in_person' AND city IS NULL) AS placeless,
-            count(*) FILTER (meeting NOT IN (SELECT meeting FROM meeting_topic)) AS topicless,
-            count(*) FILTER (meeting NOT IN (SELECT meeting FROM meeting_person)) AS nameless,
+            count(*) FILTER (len(topics) = 0) AS topicless,
+            count(*) FILTER (len(people) = 0) AS nameless,
             count(*) FILTER (confidence < 0.5) AS doubtful
         FROM meetings WHERE status = 'held'"""
     )

@@ -7,6 +7,7 @@ import pytest
 from tests.pages import gold_build
 
 PAGES = ["", "meetings"]
+VIEWS = ["map", "timeline", "countries", "people", "topics", "network", "data", "try_article"]
 
 
 def said(app) -> str:
@@ -24,6 +25,47 @@ def test_a_page_shows_the_thirteen_meetings_of_the_seeds(dashboard, seeds_build,
     assert len(app.dataframe[0].value) == 13
 
 
+@pytest.mark.parametrize("page", VIEWS)
+def test_every_other_page_opens_with_data(dashboard, seeds_build, page):
+    app = dashboard(seeds_build, page)
+    assert not app.exception
+    assert app.title[0].value
+
+
+@pytest.mark.parametrize("page", VIEWS)
+def test_every_other_page_opens_with_one_meeting_and_with_none(dashboard, seeds_build, page):
+    for chosen in ({"mode": "phone"}, {"q": "no article says this"}):
+        app = dashboard(seeds_build, page, **chosen)
+        assert not app.exception
+        assert app.title[0].value
+
+
+@pytest.mark.parametrize("show", ["count", "last", "links", "years"])
+def test_the_map_opens_as_its_link_says(dashboard, seeds_build, show):
+    app = dashboard(seeds_build, "map", show=show)
+    assert not app.exception
+    assert app.session_state["view_show"] == show
+
+
+@pytest.mark.parametrize("lane", ["country", "org", "person", "topic"])
+def test_the_timeline_has_lanes_of_each_kind(dashboard, seeds_build, lane):
+    app = dashboard(seeds_build, "timeline", lane=lane)
+    assert not app.exception
+    assert "Longest gaps" in said(app)
+
+
+def test_a_profile_counts_what_its_country_took_part_in(dashboard, seeds_build):
+    app = dashboard(seeds_build, "countries", who="KAZ")
+    assert not app.exception
+    assert [metric.value for metric in app.metric] == ["3", "22 Sep 2017", "Sep 2021", "none"]
+
+
+def test_two_countries_are_compared_side_by_side(dashboard, seeds_build):
+    app = dashboard(seeds_build, "countries", who=["KAZ", "CUB"])
+    assert not app.exception
+    assert app.dataframe[0].value["Meetings"].tolist() == [3, 1]
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_an_empty_selection_says_how_to_leave_it(dashboard, seeds_build, page):
     app = dashboard(seeds_build, page, q="no article says this")
@@ -33,9 +75,9 @@ def test_an_empty_selection_says_how_to_leave_it(dashboard, seeds_build, page):
     assert "13 meetings" in said(app)
 
 
-@pytest.mark.parametrize("page", [*PAGES, "meeting"])
+@pytest.mark.parametrize("page", [*PAGES, *VIEWS, "meeting"])
 def test_before_any_build_every_page_says_what_to_do(dashboard, tmp_path, page):
-    app = dashboard(tmp_path, "", id="m-1")
+    app = dashboard(tmp_path, page, id="m-1")
     assert not app.exception
     assert app.title[0].value == "No meetings yet"
 

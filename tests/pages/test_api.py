@@ -1,0 +1,59 @@
+"""The addresses beside the pages answer what the pages show, with the same filters."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from pages.shared import api
+from pipeline import schema
+
+
+@pytest.fixture
+def client(monkeypatch, seeds_build) -> TestClient:
+    monkeypatch.setenv("SIDELINES_BUILD", str(seeds_build))
+    return TestClient(Starlette(routes=api.routes()))
+
+
+def test_csv_has_the_columns_of_the_contract_and_the_rows_of_the_filters(client):
+    answer = client.get("/api/meetings.csv?country=KAZ")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert tuple(rows[0]) == schema.TABLES["meetings"].names
+    assert len(rows) == 3
+    assert answer.headers["content-type"].startswith("text/csv")
+
+
+def test_json_says_which_data_and_which_filters(client):
+    answer = client.get("/api/meetings.json?country=KAZ&since=2021").json()
+    assert answer["n_meetings"] == len(answer["meetings"]) == 1
+    assert "Kazakhstan" in answer["filters"]
+    assert sorted(answer["meetings"][0]["parties"]) == ["Kazakhstan", "Syria"]
+    assert answer["meetings"][0]["venue"] is None
+
+
+def test_a_large_answer_comes_in_blocks_and_is_whole(client, monkeypatch):
+    monkeypatch.setattr(api, "BLOCK", 4)
+    assert len(client.get("/api/meetings.json").json()["meetings"]) == 13
+    assert len(client.get("/api/meetings.csv").text.splitlines()) == 14
+
+
+def test_a_filter_that_is_not_understood_is_refused_and_named(client):
+    answer = client.get("/api/meetings.csv?country=XYZ&colour=blue")
+    assert answer.status_code == 400
+    assert "XYZ" in answer.text
+    assert "colour" in answer.text
+
+
+def test_without_a_build_the_answer_says_so(monkeypatch, tmp_path):
+    monkeypatch.setenv("SIDELINES_BUILD", str(tmp_path))
+    answer = TestClient(Starlette(routes=api.routes())).get("/api/meetings.csv")
+    assert answer.status_code == 503
+
+
+def test_they_can_be_turned_off(monkeypatch):
+    monkeypatch.setenv("SIDELINES_API", "0")
+    assert api.routes() == []
