@@ -177,6 +177,10 @@ def _left_over(line: str, found: Sequence[Stamp]) -> str:
 
 def is_label(line: str) -> bool:
     """Whether a line is a label whose day stands on the next one: "Published :"."""
+    return len(line) < 40 and wordlists.fold(line) in _labels()
+
+
+@cache
+def _labels() -> frozenset[str]:
     words = wordlists.words()
-    folded = wordlists.fold(line)
-    return len(line) < 40 and folded in {label.casefold() for label in (*words.labels_published, *words.labels_updated)}
+    return frozenset(label.casefold() for label in (*words.labels_published, *words.labels_updated))

@@ -65,6 +65,15 @@ def build(
     )
 
 
+def with_title(title: str | None, text: str) -> str:
+    """The text with its headline on top, where it does not open with it already."""
+    if not title or " ".join(text[: 2 * len(title) + 20].split()).casefold().startswith(
+        " ".join(title.split()).casefold()
+    ):
+        return text
+    return f"{title}\n\n{text}"
+
+
 def failed(path: Path | str, status: records.DocumentStatus, error: str, *, raw: bytes = b"") -> records.Document:
     """A document without text; its id comes from its path and bytes, since empty files would all share one."""
     key = hashlib.sha256(str(path).encode("utf-8", "surrogatepass") + b"\0" + raw).hexdigest()

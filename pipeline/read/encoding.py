@@ -8,11 +8,11 @@ import re
 import charset_normalizer
 
 BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
 CANDIDATES = [
@@ -23,6 +23,9 @@ CANDIDATES = [
 
 FOREIGN_WORD = re.compile(rb"(?<![A-Za-z\x80-\xff])[\xc0-\xff]{2,}(?![A-Za-z\x80-\xff])")
 """A word of high bytes only: English saved as windows-1252 has none, in windows-1256 each Arabic word is one."""
+
+MENDED = "utf_8"
+"""UTF-8 with a broken character or two, which are replaced; the same codec under another name."""
 
 SAMPLE_BYTES = 32_768
 """Enough for detection; the whole file is then decoded."""
@@ -38,23 +41,33 @@ def decode(raw: bytes) -> str:
     Raises:
         UndecodableError: The bytes are binary, or fit no encoding.
     """
-    return _decode(raw).replace("\r\n", "\n").replace("\r", "\n")
+    name = detect(raw)
+    try:
+        text = raw.decode(name, "replace" if name in CANDIDATES or name == MENDED else "strict")
+    except UnicodeDecodeError as problem:
+        raise UndecodableError(f"begins as {name} but byte {problem.start} breaks it") from problem
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _decode(raw: bytes) -> str:
+def detect(raw: bytes) -> str:
+    """Name of the codec that reads the bytes, or the start of a file's bytes.
+
+    Raises:
+        UndecodableError: The bytes are binary, or fit no encoding.
+    """
     for mark, name in BOMS:
         if raw.startswith(mark):
-            try:
-                return raw[len(mark) :].decode(name)
-            except UnicodeDecodeError as problem:
-                raise UndecodableError(f"begins as {name} but byte {problem.start} breaks it") from problem
+            return name
     unmarked = _utf16_without_mark(raw)
-    if unmarked is None and b"\0" in raw:
+    if unmarked is not None:
+        return unmarked
+    if b"\0" in raw:
         raise UndecodableError("holds NUL bytes and is no UTF-16, so it is no text")
     try:
-        return raw.decode(unmarked or "utf-8")
+        raw.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_code_page(raw)
+        return _code_page(raw)
+    return "utf-8"
 
 
 def _utf16_without_mark(raw: bytes) -> str | None:
@@ -70,14 +83,16 @@ def _utf16_without_mark(raw: bytes) -> str | None:
     return None
 
 
-def _decode_code_page(raw: bytes) -> str:
+def _code_page(raw: bytes) -> str:
     """Single- and multi-byte code pages, and UTF-8 cut in the middle of a character."""
     broken = raw.decode("utf-8", errors="replace")
-    if broken.count("�") <= 1 + len(broken) // 2000 and any(ord(char) > 0x7F and char != "�" for char in broken):
-        return broken
+    if broken.count("\ufffd") <= 1 + len(broken) // 2000 and any(
+        ord(char) > 0x7F and char != "\ufffd" for char in broken
+    ):
+        return MENDED
     if not FOREIGN_WORD.search(raw):
-        return raw.decode("cp1252", errors="replace")
+        return "cp1252"
     best = charset_normalizer.from_bytes(raw[:SAMPLE_BYTES], cp_isolation=CANDIDATES).best()
     if best is None:
         raise UndecodableError("is in no encoding we know; save it as UTF-8")
-    return raw.decode(best.encoding, errors="replace")
+    return best.encoding

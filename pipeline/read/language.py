@@ -50,7 +50,7 @@ def detect(text: str) -> str | None:
     code, confidence = _classify(kept)
     if code in LOOKALIKES and confidence < SURE:
         return SUPPORTED
-    return code
+    return None if confidence < SURE and code != SUPPORTED and len(kept) < 2 * PROSE_CHARS else code
 
 
 def name(code: str) -> str:

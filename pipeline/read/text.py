@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from pipeline import config as configuration
 from pipeline import records
 from pipeline.read import article, encoding, sidecar
+from pipeline.read.blob import Blob
+from pipeline.read.columns import Columns
 
 SUFFIXES = (".txt", ".text")
 
 BYTES_PER_CHAR = 4
-"""Most bytes any supported encoding spends on a character: a file above limit × 4 is too large without opening it."""
+"""Most bytes any supported encoding spends on a character: no article within the limit is longer than limit × 4."""
 
 
-def read_file(path: Path, config: configuration.Config) -> Iterator[records.Document]:
+def read(blob: Blob, config: configuration.Config, _columns: Columns) -> Iterator[records.Document]:
     """Read one text file; always yields exactly one document."""
-    try:
-        size = path.stat().st_size
-        if size > config.max_article_chars * BYTES_PER_CHAR:
-            yield article.failed(
-                path, "too_large", f"{size:,} bytes; an article has at most {config.max_article_chars:,} characters."
-            )
-            return
-        raw = path.read_bytes()
-    except OSError as problem:
-        yield article.failed(path, "unreadable", f"cannot be opened: {problem.strerror or problem}.")
-        return
-    metadata, warning = sidecar.read(path)
+    raw = blob.content(config.max_article_chars * BYTES_PER_CHAR)
+    metadata, warning = sidecar.read(blob)
     try:
         decoded = encoding.decode(raw)
     except encoding.UndecodableError as problem:
-        yield article.failed(path, "unreadable", f"{problem}.", raw=raw)
+        yield article.failed(blob.path, "unreadable", f"{problem}.", raw=raw)
         return
-    yield article.build(path, decoded, config, metadata=metadata, warning=warning)
+    yield article.build(blob.path, decoded, config, metadata=metadata, warning=warning)
