@@ -69,6 +69,11 @@ def _with_weekdays(text: str, found: list[Mention]) -> list[Mention]:
     merged: list[Mention] = []
     for mention in found:
         last = merged[-1] if merged else None
+        if last is not None and last.kind == "relative" and mention.kind == "weekday" and last.days in (-1, 0):
+            if _RELATIVE_AND_WEEKDAY.fullmatch(text, last.end, mention.start):
+                end = mention.end + (text[mention.end : mention.end + 1] == ")")
+                merged[-1] = replace(mention, start=last.start, end=end, text=text[last.start : end])
+                continue
         if last is not None and _is_weekday_of(text, last, mention):
             end = mention.end + (text[mention.end : mention.end + 1] == ")" and "(" in text[last.end : mention.start])
             merged[-1] = replace(mention, start=last.start, end=end, text=text[last.start : end], weekday=last.weekday)
@@ -90,6 +95,9 @@ def _is_weekday_of(text: str, weekday: Mention, dated: Mention) -> bool:
         return False
     return _patterns().weekday_then_date.fullmatch(text, weekday.end, dated.start) is not None
 
+
+_RELATIVE_AND_WEEKDAY = re.compile(r"\s?[(,]\s?(?:on )?")
+"""Between "today" and "(Tuesday)": the weekday says which day was meant, whenever the page was stamped."""
 
 _DATED = frozenset({"absolute", "day_month", "range"})
 
@@ -189,7 +197,7 @@ def _patterns() -> _Patterns:
             rf"\b(?P<n>{calendars.alternation(words['numbers'])}|\d\d?)\s+(?P<unit>day|week|month|year)s?\s+(?P<dir>ago|earlier)\b",
             re.IGNORECASE,
         ),
-        period=re.compile(rf"\b{modifier}\s+(?P<unit>week|month|year)\b(?!-|['’]s|\s+old)", re.IGNORECASE),
+        period=re.compile(rf"\b{modifier}\s+(?P<unit>week|month|year)\b(?!-|\s+old)", re.IGNORECASE),
         weekday_then_date=re.compile(r"(?:'s|’s)?[\s,]*(?:\(\s*)?(?:on\s+)?(?:the\s+)?"),
         name_before=re.compile(rf"\b(?:{calendars.alternation(words['not_dates']['before'])})\s+$", re.IGNORECASE),
         name_after=re.compile(

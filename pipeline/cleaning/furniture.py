@@ -60,7 +60,8 @@ def is_junk(line: str) -> bool:
         return True
     if _RATE.fullmatch(line.strip()):
         return True
-    if len(line) < LONGEST // 2 + 20 and any(entry in folded for entry in words.lines_contain):
+    is_sentence = paragraphs.ends_sentence(line) and line.count(" ") > 4
+    if not is_sentence and len(line) < LONGEST // 2 + 20 and any(entry in folded for entry in words.lines_contain):
         return True
     if line.lstrip().startswith(("©", "(c)", "(C)")):
         return True

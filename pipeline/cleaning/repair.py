@@ -56,6 +56,8 @@ LOST_CHARACTER = re.compile(r"(?:(?<=[\s(\"“‘'])|^)[?\ufffd](?=[A-ZÀ-Þ][a-
 GLUED_SENTENCE = re.compile(
     r"(?<=[a-zà-ÿ]{3}[.!?])(?=[A-Z][a-zà-ÿ]*[\s,])|(?<=[a-zà-ÿ]{3}[.!?][”\"’])(?=[A-Z][a-zà-ÿ]*[\s,])"
 )
+COMMAS = re.compile(r"(?<=[A-Za-z])،(?=\s)|,{2,}")
+"""An Arabic comma in English text, and commas doubled by mistake."""
 GLUED_COMMA = re.compile(r"(?<=[a-zà-ÿ]{2}[,;])(?=[A-Za-zÀ-ÿ]{2})")
 TOKEN = re.compile(r"[A-Z][\w’'-]{2,40}")
 GLUED_HEAD = re.compile(r"(?<![@#])\b[A-Za-z][a-z]{1,12}(?=[A-Z][a-zà-ÿ]{2,})")
@@ -77,6 +79,7 @@ def repaired(article: Tracked) -> Tracked:
     article = article.substituted(LOST_CHARACTER, "")
     article = article.substituted(GLUED_SENTENCE, " ")
     article = article.substituted(GLUED_COMMA, " ")
+    article = article.substituted(COMMAS, ",")
     article = _unglued(article)
     article = article.substituted(SPACE_BEFORE_STOP, "")
     return article.substituted(SPACE_AFTER_OPENING, "")

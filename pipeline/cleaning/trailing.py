@@ -90,9 +90,11 @@ def is_link(line: str) -> bool:
 def without_links(lines: Sequence[Tracked]) -> list[Tracked]:
     """Drop links to other articles, and the titles that follow a bare "Read more:" until the text goes on."""
     kept: list[Tracked] = []
-    in_list = False
+    in_list = seen_prose = False
+    above = wordlists.words().links_above
     for line in lines:
-        if is_link(line.text):
+        seen_prose = seen_prose or paragraphs.is_prose(line.text)
+        if is_link(line.text) and (seen_prose or wordlists.fold(line.text).startswith(above)):
             in_list = wordlists.fold(line.text) in _bare_links()
         elif not (in_list and (paragraphs.is_title(line.text) or line.text.endswith(("…", "...")))):
             in_list = False

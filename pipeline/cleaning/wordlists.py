@@ -22,6 +22,7 @@ class Words:
     trailing_equal: frozenset[str]
     trailing_start: tuple[str, ...]
     links_start: tuple[str, ...]
+    links_above: tuple[str, ...]
     labels_published: tuple[str, ...]
     labels_updated: tuple[str, ...]
     labels_other_day: tuple[str, ...]
@@ -84,6 +85,7 @@ def from_data(data: dict[str, Any]) -> Words:
         menu_words=frozenset(folded("furniture", "menu_words")),
         trailing_equal=frozenset(folded("trailing", "equal")),
         trailing_start=opening("trailing", "start"),
+        links_above=opening("trailing", "links_above"),
         links_start=opening("trailing", "links"),
         labels_published=longest("stamps", "published"),
         labels_updated=longest("stamps", "updated"),

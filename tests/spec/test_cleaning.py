@@ -344,6 +344,8 @@ def test_page_furniture_goes_wherever_it_stands(line: str):
         "Share prices were not on the agenda, the minister of finance told the reporters after the talks.",
         "Comments by the envoy of Japan were noted by the Peruvian side with satisfaction, she added.",
         "News of the agreement was welcomed in Tokyo.",
+        "The minister wrote about the call on his Telegram channel.",
+        "Background: The two ministers last met in 2019.",
     ],
 )
 def test_a_sentence_that_begins_like_furniture_stays(sentence: str):
@@ -424,6 +426,10 @@ def test_the_headline_is_marked():
     assert article.text[: article.headline_end] == "Peru and Japan discuss fisheries"
 
 
+def test_a_headline_may_begin_like_a_link():
+    assert cleaned("Video: Peru and Japan discuss fisheries", LEAD).text.startswith("Video: Peru")
+
+
 def test_a_repeated_headline_is_kept_once():
     article = cleaned("Peru and Japan discuss fisheries", "Peru and Japan discuss fisheries", LEAD)
     assert article.text == f"Peru and Japan discuss fisheries\n\n{LEAD}"
@@ -483,6 +489,7 @@ def test_lines_wrapped_by_a_mailer_are_joined():
         ("the two countries.The two ministers", "the two countries. The two ministers"),
         ("the Deputy PrimeMinister Tamani", "the Deputy Prime Minister Tamani"),
         ("Minister , Ana Paz", "Minister, Ana Paz"),
+        ("the United Kingdom، Japan,, Russia", "the United Kingdom, Japan, Russia"),
         ("in favor of  stability", "in favor of stability"),
         ("<strong>Ana</strong> Paz", "Ana Paz"),
         ("a hearing; during; sharing; bearing", "a hearing; during; sharing; bearing"),

@@ -99,6 +99,11 @@ def test_a_full_date_needs_no_day_of_writing(printed: str):
     assert day(f"The talks in Accra took place on {printed} and were brief.", None) == "2020-09-24"
 
 
+def test_today_with_its_weekday_is_that_weekday_even_if_the_stamp_is_a_day_late():
+    assert day("He was received today (Tuesday) in Rabat.") == "2021-02-16"
+    assert day("He was received yesterday, Monday, in Rabat.") == "2021-02-15"
+
+
 def test_a_day_and_month_take_the_year_of_writing():
     assert day("On March 22nd he met his Malian counterpart.", date(2021, 3, 23)) == "2021-03-22"
 
@@ -170,6 +175,7 @@ def test_the_25th_of_this_month():
         ("in mid-January", "2021-01"),
         ("earlier this month", "2021-02"),
         ("last month", "2021-01"),
+        ("at last month's round", "2021-01"),
         ("earlier this week", "2021-02"),
         ("in 2018", "2018"),
         ("last year", "2020"),
