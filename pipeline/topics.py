@@ -24,6 +24,9 @@ THRESHOLD = 0.5
 PHRASE = 0.8
 """How much a phrase says that names its topic by itself."""
 
+_ABBREVIATION = 3
+"""Names of countries no longer than this are abbreviations that mean other things in lower case ("us")."""
+
 Act = Literal["agenda", "statement", "plain", "background"]
 _SENTENCE: Mapping[Act, float] = {"agenda": 1.0, "statement": 0.95, "plain": 0.85, "background": 0.4}
 """How much a sentence says of the meeting; one phrase in a background sentence stays below the threshold."""
@@ -108,6 +111,7 @@ def load(paths: tuple[Path, ...] = ()) -> TopicBook:
     listed = lexicon.toml("topics.toml", paths)
     groups = {name: f"({'|'.join(words)})" for name, words in listed.get("groups", {}).items()}
     groups["portfolio"] = f"({'|'.join(_portfolios(paths))})"
+    groups["country_name"] = f"({'|'.join(_countries(paths))})"
     cues = {
         name: patterns.any_of(listed.get("cues", {}).get(name, ()), groups, f"topics.toml, cues.{name}")
         for name in ("discussed", "dwelt", "stated", "background", "earlier")
@@ -146,11 +150,22 @@ def _topic(topic: str, entry: Mapping[str, object], groups: Mapping[str, str]) -
 def _portfolios(paths: tuple[Path, ...]) -> list[str]:
     """Names of ministries' fields, the longest first, "and" with or without "the" after it."""
     names = {
-        name
+        patterns.fold(name)
         for row, _ in lexicon.rows("portfolios.csv", paths)
         for name in (row["portfolio"], *lexicon.split(row["aliases"]))
     }
     return [name.replace(" and ", " and [the] ") for name in sorted(names, key=lambda name: (-len(name), name))]
+
+
+def _countries(paths: tuple[Path, ...]) -> list[str]:
+    """Names of countries, the longest first: a list of them after "discussed" is regional and world affairs."""
+    names = {
+        patterns.fold(name).replace("-", " ")
+        for row, _ in lexicon.rows("countries.csv", paths)
+        for name in (row["name"], *lexicon.split(row["aliases"]))
+    }
+    plain = {name for name in names if name.replace(" ", "").isalpha() and len(name) > _ABBREVIATION}
+    return sorted(plain, key=lambda name: (-len(name), name))
 
 
 def _organisations(paths: tuple[Path, ...], telling: Sequence[str]) -> PhraseBook[_Name]:

@@ -14,19 +14,25 @@ HIDDEN, ORGANISATION = "\0", "\1"
 """What stands in a folded text for words that mean nothing, and for the name of an organisation (``ORG``)."""
 
 _GAPS: Mapping[str, str] = {"..": "3", "...": "6", "....": "12"}
-_BETWEEN = r"(?:['’]s)?[^\w\x00\x01]+"
+_BETWEEN = " +"
+_PUNCTUATION = re.compile(r"['’]s(?!\w)|[^\w\s]|\s")
 _ANY = r"(?:\w+|\x01+)"
-_KNOWN = re.compile(r"\.{2,4}|=?[\w']+\*?|[()\[\]|]")
+_KNOWN = re.compile(r"\.{2,4}|=?\w+\*?|[()\[\]|]")
 _ELEMENT = re.compile(_KNOWN.pattern + r"|[^\s,]")
 _INFLECTED = 3
 """Shorter words have no plural ("eu", "5g")."""
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, one character for each, so that offsets stay."""
+    """Lower case without accents, possessive endings and punctuation, one character for each, so that offsets stay.
+
+    ``"Peru’s co-operation"`` → ``"peru   co operation"``.
+    """
     if text.isascii():
-        return text.lower()
-    return "".join(c.lower() if ord(c) < 128 else (tokens.normalise(c) or c)[:1] for c in text)
+        lower = text.lower()
+    else:
+        lower = "".join(c.lower() if ord(c) < 128 else (tokens.normalise(c) or c)[:1] for c in text)
+    return _PUNCTUATION.sub(lambda match: " " * len(match.group()), lower)
 
 
 def any_of(
@@ -69,36 +75,37 @@ def _expression(pattern: str, groups: Mapping[str, str], where: str) -> str:
             filled = filled.replace("{" + name + "}", words)
     if "{" in filled:
         raise errors.LexiconError(f"{where}: {pattern!r} uses a group that is not there; add it to [groups]")
-    items = [item if item == "ORG" else fold(item) for item in _ELEMENT.findall(filled.replace("-", " "))]
+    items = _ELEMENT.findall(filled.replace("-", " "))
     if stray := next((item for item in items if not _KNOWN.fullmatch(item)), None):
         raise errors.LexiconError(f"{where}: {pattern!r} holds {stray!r}; write words, gaps, brackets and |, no more")
-    expression, rest = _sequence(items, f"{where}: {pattern!r}")
-    if rest:
+    items.reverse()  # read from its end
+    expression = _sequence(items, f"{where}: {pattern!r}")
+    if items:
         raise errors.LexiconError(f"{where}: {pattern!r} closes a bracket it never opened; balance the brackets")
     return expression
 
 
-def _sequence(items: list[str], where: str) -> tuple[str, list[str]]:
-    """Alternatives of sequences, up to a closing bracket that is left in the rest."""
+def _sequence(items: list[str], where: str) -> str:
+    """Alternatives of sequences, up to a closing bracket; takes what it read off the end of ``items``."""
     alternatives: list[str] = []
     parts: list[tuple[str, str]] = []
-    while items and items[0] not in (")", "]"):
-        item, items = items[0], items[1:]
+    while items and items[-1] not in (")", "]"):
+        item = items.pop()
         if item == "|":
             alternatives.append(_join(parts, where))
             parts = []
         elif item in ("(", "["):
-            inner, items = _sequence(items, where)
+            inner = _sequence(items, where)
             if not items:
                 raise errors.LexiconError(f"{where} opens a bracket it never closes; balance the brackets")
-            items = items[1:]
+            items.pop()
             parts.append(("optional" if item == "[" else "word", f"(?:{inner})"))
         elif item in _GAPS:
             parts.append(("gap", _GAPS[item]))
         else:
             parts.append(("word", _word(item)))
     alternatives.append(_join(parts, where))
-    return "|".join(alternatives), items
+    return "|".join(alternatives)
 
 
 def _join(parts: Sequence[tuple[str, str]], where: str) -> str:
@@ -121,10 +128,11 @@ def _word(item: str) -> str:
     """One word: exact (``=mou``), as a beginning (``econom*``), or with a plural ending."""
     if item == "ORG":
         return ORGANISATION + "+"
+    word = fold(item.strip("=*"))
     if item.startswith("="):
-        return re.escape(item[1:])
+        return word
     if item.endswith("*"):
-        return re.escape(item[:-1]) + r"\w*"
-    if len(item) < _INFLECTED or not item.isalpha() or item.endswith("s"):
-        return re.escape(item)
-    return re.escape(item[:-1]) + "(?:y|ies)" if item.endswith("y") else re.escape(item) + "(?:s|es)?"
+        return word + r"\w*"
+    if len(word) < _INFLECTED or not word.isalpha() or word.endswith("s"):
+        return word
+    return word[:-1] + "(?:y|ies)" if word.endswith("y") else word + "(?:s|es)?"
