@@ -35,7 +35,7 @@ def at(text: str, book: PhraseBook) -> tuple[str, list] | None:
 
 
 @pytest.mark.parametrize(
-    "phrase", ["Foreign Minister", "UN's envoy", "Türkiye", "al-Sham", "St. Petersburg", "G20", " "]
+    "phrase", ["Foreign Minister", "UN's envoy", "Türkiye", "al-Sham", "St. Petersburg", "G20", "60th UNGA", "60s", " "]
 )
 def test_is_the_key_of_a_phrase_cut_like_the_words_of_an_article(phrase: str) -> None:
     assert key_of(phrase) == tuple(word.norm for word in tokens.words(phrase))

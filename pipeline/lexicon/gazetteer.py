@@ -43,13 +43,12 @@ class Cities(Mapping[str, tuple[City, ...]]):
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
         self._found: dict[str, tuple[City, ...]] = {}
-        self._numbers: dict[str, list[int]] = {}
+        self._first: dict[str, int] = {}
+        self._others: dict[str, list[int]] = {}
         for number, line in enumerate(lines):
             for spelling in line[line.rindex("\t") + 1 :].split(";"):
-                if spelling in self._numbers:
-                    self._numbers[spelling].append(number)
-                else:
-                    self._numbers[spelling] = [number]
+                if self._first.setdefault(spelling, number) != number:
+                    self._others.setdefault(spelling, []).append(number)
 
     def put_first(self, spelling: str, city: City) -> None:
         """Let a spelling mean this city before any other."""
@@ -58,15 +57,16 @@ class Cities(Mapping[str, tuple[City, ...]]):
 
     def __getitem__(self, spelling: str) -> tuple[City, ...]:
         if spelling not in self._found:
-            self._found[spelling] = tuple(_city(self._lines[number]) for number in self._numbers[spelling])
+            numbers = (self._first[spelling], *self._others.get(spelling, ()))
+            self._found[spelling] = tuple(_city(self._lines[number]) for number in numbers)
         return self._found[spelling]
 
     def __contains__(self, spelling: object) -> bool:
-        return spelling in self._numbers or spelling in self._found
+        return spelling in self._first or spelling in self._found
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._numbers
-        yield from (spelling for spelling in self._found if spelling not in self._numbers)
+        yield from self._first
+        yield from (spelling for spelling in self._found if spelling not in self._first)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -16,7 +16,8 @@ from pipeline import tokens
 Value = TypeVar("Value")
 Key = tuple[str, ...]
 
-_PLAIN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
+_PLAIN_WORD = r"(?:[A-Za-z]+(?:-[A-Za-z]+)*|\d+(?:st|nd|rd|th)?)"
+_PLAIN = re.compile(rf"{_PLAIN_WORD}(?: {_PLAIN_WORD})*", re.ASCII)
 """Phrases of which every word is its own norm but for the case: most of the registers."""
 
 
