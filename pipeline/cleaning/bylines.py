@@ -18,6 +18,8 @@ _LABELLED_CREDIT = re.compile(
     r"(?<=[.!?”\"])\s+(?:(?:Image|Photo|Picture|Video|Pic)(?:\s(?:[Cc]redit|[Cc]ourtesy|by))?:\s?[^.!?]{2,40}"
     r"|/\s(?P<name>[A-Z][\w ]{2,30}))$"
 )
+_CLOCKED_SIGN_OFF = re.compile(r"\s*-{1,2}\s?(?P<agency>[A-Z]{2,10})\s+\d{1,2}:\d\d\b.*$")
+"""A sign-off with the hour: "… of the summit. --SPA 22:52 LOCAL TIME 19:52 GMT 0044"."""
 _SIGN_OFF = re.compile(r"\s*(?:[(\[/–—-]{1,2}\s*(?P<word>[A-Za-z][\w. /'-]{1,40}?)\s*[)\]/]?)\s*$")
 
 
@@ -83,20 +85,27 @@ def credit(line: str) -> tuple[int, int] | None:
         inside = match["inside"].strip()
         if match.end() < len(line.rstrip(" .|*")):
             continue
-        if _credit().match(inside) or origins.is_agency(re.split(r"\s?[/|]\s?", inside)[0]):
+        if (
+            _credit().match(inside)
+            or inside.lower().endswith((" photo", "/photo", " photos"))
+            or origins.is_agency(re.split(r"\s?[/|]\s?", inside)[0])
+        ):
             return match.start(), len(line)
     labelled = _LABELLED_CREDIT.search(line, tail)
     if labelled is not None and (labelled["name"] is None or origins.is_agency(labelled["name"].split()[0])):
         return labelled.start(), len(line)
     slashed = _SLASHED_CREDIT.search(line, tail)
-    if slashed is not None and origins.is_agency(slashed["agency"]):
+    if slashed is not None and (slashed["agency"].isupper() or origins.is_agency(slashed["agency"])):
         return slashed.start(), len(line)
     return None
 
 
 def sign_off(line: str) -> int | None:
     """Where an agency's sign-off begins after the last sentence: "… in Accra. (END)", "… said.–BERNAMA"."""
-    tail = max(0, len(line) - 60)
+    tail = max(0, len(line) - 120)
+    clocked = _CLOCKED_SIGN_OFF.search(line, tail)
+    if clocked is not None and clocked["agency"] in wordlists.words().agencies_printed:
+        return clocked.start()
     match = _SIGN_OFF.search(line, tail)
     if match is None or not re.search(r"[.!?][\"'”’]?$", line[: match.start()]):
         return None

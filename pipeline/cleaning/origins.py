@@ -18,7 +18,11 @@ _AGENCY = re.compile(rf"{NAME}(?:[ -]{NAME}){{0,3}}|[A-Z]{{2,}}(?:[-/][A-Z]{{2,}
 def agency_in(inside: str) -> str | None:
     """The agency in a bracket: a known one, or capitals only."""
     for part in reversed(re.split(r"\s*(?:/|\||,| - | – )\s*", inside.strip())):
-        if is_agency(part) or re.fullmatch(r"[A-Z][A-Z.-]{1,9}|[\w-]+\.(?:com|net|org|info|az|ru|uz|kz|ir)", part):
+        if (
+            is_agency(part)
+            or part.upper() in wordlists.words().agencies_printed
+            or re.fullmatch(r"[A-Z][A-Z.-]{1,9}|[\w-]+\.(?:com|net|org|info|az|ru|uz|kz|ir)", part)
+        ):
             return part
     return None
 
@@ -49,7 +53,9 @@ def is_agency(name: str) -> bool:
 
 def is_agency_line(line: str) -> bool:
     """Whether a line is the bare name of an agency: "AMI", "Anadolu Agency"."""
-    return line in wordlists.words().agencies_printed or (line.endswith((" Agency", " News")) and is_agency(line))
+    return line in wordlists.words().agencies_printed or (
+        line.endswith((" Agency", " News", " NEWS")) and is_agency(line)
+    )
 
 
 def tidy(city: str) -> str:

@@ -114,6 +114,17 @@ def _mojibake(match: re.Match[str]) -> str | None:
 
 
 @cache
+def _pairs() -> dict[str, str]:
+    """Small words without and with their space: "ofthe" → "of the"."""
+    return {pair.replace(" ", ""): pair for pair in wordlists.words().glued_pairs}
+
+
+@cache
+def _glued_pair() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_pairs())})\b")
+
+
+@cache
 def _glued_tail() -> re.Pattern[str]:
     tails = "|".join(wordlists.words().glued_tails)
     return re.compile(rf"\b(?P<head>[A-Z][\w’'-]{{3,40}}?)(?P<tail>{tails})\b")
@@ -135,5 +146,6 @@ def _unglued(article: Tracked) -> Tracked:
         if head in tokens or is_certain:
             edits.append((match.start("tail"), match.start("tail"), " "))
     article = article.edited(edits)
+    article = article.substituted(_glued_pair(), lambda match: _pairs()[match[0]])
     heads = [match for match in GLUED_HEAD.finditer(article.text) if match[0] in words.glued_heads]
     return article.edited([(match.end(), match.end(), " ") for match in heads])

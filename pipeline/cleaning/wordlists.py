@@ -39,6 +39,7 @@ class Words:
     agencies_printed: frozenset[str]
     agency_words: frozenset[str]
     not_cities: frozenset[str]
+    glued_pairs: tuple[str, ...]
     glued_tails: tuple[str, ...]
     glued_certain_tails: frozenset[str]
     glued_heads: frozenset[str]
@@ -103,6 +104,7 @@ def from_data(data: dict[str, Any]) -> Words:
         agencies_printed=frozenset(data["datelines"]["agencies"]),
         agency_words=frozenset(entry.casefold() for entry in data["datelines"]["agency_words"]),
         not_cities=frozenset(entry.casefold() for entry in data["datelines"]["not_cities"]),
+        glued_pairs=longest("glue", "pairs"),
         glued_tails=longest("glue", "tails"),
         glued_certain_tails=frozenset(data["glue"]["certain_tails"]),
         glued_heads=frozenset(data["glue"]["heads"]),
