@@ -24,6 +24,15 @@ MANY_PARTIES: Final = 6
 MOST_PAIRED: Final = 9
 """From the one on a meeting is looked up by each party, up to the other by each pair: reports may differ in number."""
 
+MANY_REPORTS: Final = 40
+"""How many reports of one block, or members of one group, anything is compared with.
+
+A summit has thousands of reports; what agrees with none of forty of them is compared with the next forty.
+"""
+
+MANY_RIVALS: Final = 8
+"""How many of its best partners a report is joined along; each of those is joined along its own."""
+
 STATUS_ORDER: Final = {"held": 0, "planned": 1, "cancelled": 2, "mentioned": 3}
 
 Key = tuple[str, ...]
@@ -101,56 +110,71 @@ def meeting_ids(meetings: Iterable[Meeting], known: Mapping[str, str] | None = N
 
 def _edges(tellings: Sequence[matching.Telling]) -> list[tuple[float, int, int]]:
     """Pairs that are one meeting, with their points; pairs that nobody could decide are left out."""
-    found: dict[tuple[int, int], float] = {}
-    for first, second in _candidates(tellings):
-        verdict = matching.compare(tellings[first], tellings[second])
-        if verdict.is_same:
-            found[first, second] = verdict.points
-    partners: dict[int, dict[int, float]] = defaultdict(dict)
-    for (first, second), points in found.items():
-        partners[first][second] = partners[second][first] = points
+    partners = _partners(tellings)
+    best = {
+        one: sorted(others.items(), key=lambda item: (-item[1], item[0]))[:MANY_RIVALS]
+        for one, others in partners.items()
+    }
+    pairs = {(min(one, other), max(one, other)): points for one, others in best.items() for other, points in others}
     return [
         (points, first, second)
-        for (first, second), points in found.items()
-        if not _has_rival(tellings, partners, first, second, points)
-        and not _has_rival(tellings, partners, second, first, points)
+        for (first, second), points in pairs.items()
+        if not _has_rival(tellings, best[first], second, points)
+        and not _has_rival(tellings, best[second], first, points)
     ]
 
 
 def _has_rival(
-    tellings: Sequence[matching.Telling],
-    partners: Mapping[int, Mapping[int, float]],
-    one: int,
-    other: int,
-    points: float,
+    tellings: Sequence[matching.Telling], rivals: Sequence[tuple[int, float]], other: int, points: float
 ) -> bool:
     """Whether another report, which cannot be of the same meeting, fits as well."""
     return any(
         rival_points > points - MARGIN
         and rival != other
         and matching.contradiction(tellings[rival], tellings[other]) is not None
-        for rival, rival_points in partners[one].items()
+        for rival, rival_points in rivals
     )
 
 
-def _candidates(tellings: Sequence[matching.Telling]) -> Iterator[tuple[int, int]]:
-    """Pairs of reports that share parties and could share the date, each once, smaller index first."""
+def _partners(tellings: Sequence[matching.Telling]) -> dict[int, dict[int, float]]:
+    """Each report with all that are of the same meeting as far as the two alone tell, and the points."""
+    found: dict[int, dict[int, float]] = defaultdict(dict)
+    compared: set[tuple[int, int]] = set()
+
+    def agree(one: int, other: int) -> bool:
+        pair = (one, other) if one < other else (other, one)
+        if one != other and pair not in compared:
+            compared.add(pair)
+            verdict = matching.compare(tellings[one], tellings[other])
+            if verdict.is_same:
+                found[one][other] = found[other][one] = verdict.points
+        return other in found[one] if one in found else False
+
+    for members, visitors in _blocks(tellings):
+        waiting = members
+        while waiting:
+            heads, rest = waiting[:MANY_REPORTS], waiting[MANY_REPORTS:]
+            for one, other in itertools.chain(itertools.combinations(heads, 2), itertools.product(heads, visitors)):
+                agree(one, other)
+            # Compared with every head, not up to the first that agrees, so that rivals among them show.
+            waiting = [one for one in rest if sum(agree(one, head) for head in heads) == 0]
+    return found
+
+
+def _blocks(tellings: Sequence[matching.Telling]) -> Iterator[tuple[list[int], list[int]]]:
+    """Reports that share parties and date, and visitors from the days around or without a day."""
     blocks: dict[Key, list[int]] = defaultdict(list)
-    lookups: dict[Key, list[int]] = defaultdict(list)
+    visitors: dict[Key, list[int]] = defaultdict(list)
     for index, telling in enumerate(tellings):
-        for key in _home_keys(telling):
-            blocks[key].append(index)
-        for key in _search_keys(telling):
-            lookups[key].append(index)
-    seen: set[tuple[int, int]] = set()
+        if len(telling.parties) > 1:
+            for key in _home_keys(telling):
+                blocks[key].append(index)
+            for key in _search_keys(telling):
+                visitors[key].append(index)
     for key, members in blocks.items():
-        for first, second in itertools.chain(
-            itertools.combinations(members, 2), itertools.product(members, lookups.get(key, ()))
-        ):
-            pair = (first, second) if first < second else (second, first)
-            if first != second and pair not in seen:
-                seen.add(pair)
-                yield pair
+        outside = visitors.get(key, [])
+        if len(members) + len(outside) > 1:
+            yield members, outside
 
 
 def _home_keys(telling: matching.Telling) -> Iterator[Key]:
@@ -212,11 +236,14 @@ def _groups(
         ours, theirs = member_of[first], member_of[second]
         if ours is theirs:
             continue
-        if any(matching.contradiction(tellings[one], tellings[two]) for one in ours for two in theirs):
+        if len(ours) < len(theirs):
+            ours, theirs = theirs, ours
+        some, others = ours[:MANY_REPORTS], theirs[:MANY_REPORTS]
+        if any(matching.contradiction(tellings[one], tellings[two]) for one in some for two in others):
             continue
-        joined = ours + theirs
-        for index in joined:
-            member_of[index] = joined
+        ours.extend(theirs)
+        for index in theirs:
+            member_of[index] = ours
     unique = {id(members): members for members in member_of.values()}
     return [[tellings[index] for index in members] for members in unique.values()]
 

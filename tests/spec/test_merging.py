@@ -265,3 +265,10 @@ def test_publication_decides_between_news_and_history() -> None:
     november = article(1, text=text, date="2021-11-01", published="2021-11-02")
     december = article(2, text=text, date=None, published=str(date(2021, 12, 20)))
     assert len(merge.merge([november, december])) == 2
+
+
+def test_a_summit_that_a_whole_news_crawl_reports_is_one_meeting() -> None:
+    """Six hundred reports of one day, and a second pair of people that day, take seconds and become two rows."""
+    others = ["Mikhail Bogdanov|RUS|deputy foreign minister", "Bashar al-Jaafari|SYR|deputy foreign minister"]
+    crawl = [article(number) for number in range(600)] + [article(number, people=others) for number in range(600, 640)]
+    assert sorted(len(meeting.sources) for meeting in merge.merge(crawl, copies={})) == [40, 600]
