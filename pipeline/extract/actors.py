@@ -33,6 +33,7 @@ _TAIL_PREPOSITIONS = frozenset({"of", "for", "to", "at", "in", "on", "from", "wi
 _JOINERS = frozenset({",", "and", "&"})
 _CORES = frozenset({"office", "side", "pattern"})
 _AIDES = frozenset({"assistant", "aide", "deputy", "adviser", "advisor", "secretary"})
+_OPENINGS = frozenset("while during in at after following on as when with upon before for over receiving meeting hosting".split())
 _ADJECTIVAL = frozenset({"official", "head", "chief", "chair", "deputy", "general", "lead"})
 
 
@@ -95,6 +96,9 @@ class Reader:
         self.home_bodies = frozenset(lists["home_bodies"])
         self.qualified = frozenset(lists["qualified"])
         verbs = lexicon.triggers["verbs"]
+        saying = lexicon.triggers["circumstances"]["saying"]
+        self.verbs = frozenset(v for key in ("meet", "talk", "support", "hand", "visit") for v in verbs[key]) | frozenset(saying)
+        self.verbs |= frozenset(verbs["speech"])
         self.not_names = frozenset(lists["not_names"]) | frozenset(verbs["meet"]) | frozenset(verbs["talk"])
         self.limit = len(words)
         self._units: dict[int, Unit | None] = {}
@@ -165,6 +169,8 @@ class Reader:
     def read(self, sentence: Sentence) -> list[Actor]:
         """All actors of a sentence, in order; a plural mention gives one actor a party."""
         self.limit = sentence.last
+        is_opening = self.norms[sentence.first] in _OPENINGS if sentence.last > sentence.first else False
+        self.opening = sentence.first + 1 if is_opening else 0
         found: list[Actor] = []
         i = sentence.first
         while i < sentence.last:
@@ -230,7 +236,7 @@ class Reader:
         if parties and not actor.party_id:
             actor.party_id, actor.rule = parties[0][0].party_id, f"{parties[0][0].kind} before title"
         if core_plural and not listed:
-            named, end = self._named_list(actor, j)
+            named, end = self._named_list(actor, j, parties)
             if named:
                 return named, end
         j = self._name_after(actor, j)
@@ -283,7 +289,9 @@ class Reader:
             j = name_end
         return found, j
 
-    def _named_list(self, actor: Actor, j: int) -> tuple[list[Actor], int]:
+    def _named_list(
+        self, actor: Actor, j: int, parties: Sequence[tuple[PartyForm, int, int]]
+    ) -> tuple[list[Actor], int]:
         """``Presidents X of Kenya, Y of Uganda and Z of Rwanda``: one plural title, a name and a party each."""
         found: list[Actor] = []
         k = j
@@ -293,7 +301,9 @@ class Reader:
             if name_end is None:
                 break
             one = replace(actor, attributes=set(actor.attributes), first=k, last=name_end, is_plural=False)
-            one.start, one.party_id, one.rule = self.words[k].start, None, ""
+            one.start, one.party_id, one.rule = self.words[k].start, actor.party_id, actor.rule
+            if parties:
+                one.party_id, one.rule = parties[0][0].party_id, f"{parties[0][0].kind} before title"
             self._set_name(one, first, name_end)
             end = self._party_behind(one, name_end)
             found.append(one)
@@ -545,6 +555,13 @@ class Reader:
                     end = max(end + 1, self._body(end + 1))
                 return end
         body = self._body(k)
+        if body == k and preposition in ("for", "of") and self.words[k].is_capital if k < self.limit else False:
+            # "Executive Director for the Americas of the European External Action Service"
+            end = k
+            while end < self.limit and self.words[end].is_capital and end - k < 4:
+                end += 1
+            if self.norm(end) in ("of", "at") and self._name(k, False) is None or self.norm(end) == "of":
+                return end
         if body == k and in_charge:
             while self.words[body].is_capital and body < self.limit - 1:
                 body += 1
@@ -721,6 +738,9 @@ class Reader:
             closed = self.norm(name_end) in {",", ".", "", ")", ";", "and", "who"} or name_end >= self.limit
             if name_end - first < 2 and not closed:
                 return j
+            # "While holding talks with the Secretary of Defence of the Philippines, X welcomed ...": X is the subject
+            if self.opening and not closed and self.norm(name_end) in self.verbs and "," not in self.norms[self.opening - 1 : j]:
+                return j
         self._set_name(actor, first, name_end)
         return name_end
 
@@ -756,6 +776,9 @@ class Reader:
         if not capitals or (at_start and capitals == 1 and j - i == 1 and not self._is_cast(i)):
             return j if capitals and self._is_cast(i) else None
         return j
+
+    opening: int = 0
+    """Word after the preposition or conjunction a sentence begins with, 0 if it begins with neither."""
 
     cast: frozenset[str] = frozenset()
     """Normalised name words that belong to people named in full elsewhere in the article."""
@@ -809,7 +832,17 @@ class Reader:
         if self.norm(k) not in {",", "(", "-", "–"}:
             return j
         k += 1
-        while self.norm(k) in {"as", "who", "is", "then", "being", "a", "one"} and self.norm(k) != "who":
+        if self.norm(k) == "who" and self.norm(k + 1) in {"represents", "heads", "leads", "chairs", "represented", "headed"}:
+            m = k + 2 + (self.norm(k + 2) == "the")
+            unit = self.party_at(m)
+            if unit is not None and not actor.party_id and actor.name:
+                actor.party_id, actor.rule, actor.kind = unit.parties[0].party_id, f"who {self.norm(k + 1)} the party", "office"
+                actor.role = actor.role or self._text(k + 1, unit.last)
+                return j
+            return j
+        if self.norm(k) == "who" and self.norm(k + 1) in {"is", "was"}:
+            k += 2
+        while self.norm(k) in {"as", "is", "then", "being", "a", "one", "also", "both"}:
             k += 1
         head = self._head(k)
         if head is None or head[0].is_plural or head[0].kind == "honorific":

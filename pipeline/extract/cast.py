@@ -39,6 +39,14 @@ _SINGLE = frozenset({"head_of_state", "head_of_government", "minister"})
 """Offices of which a side has one; a second "Foreign Minister" without a country is the other side's."""
 
 
+def make_guest(person: Person, party_id: str | None) -> None:
+    """Give an official who was taken for the home side the foreign party."""
+    person.party_id = party_id
+    person.rule = "country most spoken of" if party_id else ""
+    for mention in person.mentions:
+        mention.party_id, mention.rule = person.party_id, person.rule
+
+
 def _domain(person: Person) -> str:
     return next((m.domain for m in person.mentions if m.domain), "")
 
@@ -57,6 +65,8 @@ class Cast:
 
     persons: list[Person]
     home: Home | None
+    foreign: str | None = None
+    """The foreign country most spoken of that no official has: whose an ambassador without a country is."""
 
     def find(self, name: str) -> Person | None:
         """The person a name means here: one candidate or none."""
@@ -105,17 +115,19 @@ class Caster:
             person.mentions.sort(key=lambda m: m.start)
             self._describe(person, day, home)
         persons.sort(key=lambda p: p.start)
-        self._guests(persons, home, spoken_of)
-        return Cast(persons, home)
+        foreign = self._guests(persons, home, spoken_of)
+        return Cast(persons, home, foreign)
 
-    def _guests(self, persons: Sequence[Person], home: Home | None, spoken_of: Sequence[str]) -> None:
-        """Officials who are home by default but cannot be: a received ambassador, a second holder of one office.
+    def _guests(self, persons: Sequence[Person], home: Home | None, spoken_of: Sequence[str]) -> str | None:
+        """Officials who are home by default but cannot be: the second holder of one office.
 
-        ``the Prime Minister was the host of Ambassador X, ... Tel Aviv, the ambassador assured``: the guest is of the
-        foreign country most spoken of; where none is, nobody's.
+        Such a guest is of the foreign country most spoken of; where none is, nobody's.
+
+        Returns:
+            That country.
         """
         if home is None:
-            return
+            return None
         taken = {p.party_id for p in persons if not p.rule.startswith("home side")}
         foreign = [party for party in spoken_of if party != home.party_id and party not in taken]
         holders: set[tuple[str, str]] = {
@@ -126,14 +138,11 @@ class Caster:
                 continue
             office = (person.level, _domain(person))
             is_single = person.level in _SINGLE and (person.level != "minister" or office[1] == "foreign")
-            is_ours = any((m.role or "").lower().startswith("our ") or m.is_possessive for m in person.mentions)
-            if (person.level in ("ambassador",) and not is_ours) or (is_single and office in holders):
-                person.party_id = foreign[0] if foreign else None
-                person.rule = "country most spoken of" if foreign else ""
-                for mention in person.mentions:
-                    mention.party_id, mention.rule = person.party_id, person.rule
+            if is_single and office in holders:
+                make_guest(person, foreign[0] if foreign else None)
             elif is_single:
                 holders.add(office)
+        return foreign[0] if foreign else None
 
     def _join(self, actor: Actor, persons: list[Person]) -> None:
         assert actor.name is not None  # noqa: S101 - narrowed by the caller
@@ -198,6 +207,8 @@ class Caster:
                 mention.level = person.level
 
 
+LEADER = 6
+"""Seniority of a minister or higher."""
 LEAD_WEIGHT = 2
 """The official named first without a country counts as much as two named later."""
 
@@ -216,6 +227,7 @@ class HomeFinder:
         dateline_city: str | None,
         actors: Sequence[Actor],
         register: dict[str, str],
+        spoken_of: Sequence[str] = (),
     ) -> Home | None:
         """Weigh what the article shows.
 
@@ -246,7 +258,15 @@ class HomeFinder:
             cities = self.lexicon.cities.get(tokens.normalise(dateline_city))
             if cities and cities[0].country:
                 return Home(cities[0].country, "city of the dateline")
-        return self._most_spoken_of(actors) if untitled else None
+        return (self._most_spoken_of(actors) or self._unclaimed(untitled, actors, spoken_of)) if untitled else None
+
+    def _unclaimed(self, untitled: Sequence[Actor], actors: Sequence[Actor], spoken_of: Sequence[str]) -> Home | None:
+        """The country most spoken of that no titled official has, beside a leader whose country goes without saying."""
+        if not any(seniority(a) >= LEADER for a in untitled):
+            return None
+        claimed = {a.party_id for a in actors if a.party_id and a.name and a.kind != "name"}
+        left = [party for party in spoken_of if party not in claimed]
+        return Home(left[0], "country most spoken of") if left else None
 
     def _most_spoken_of(self, actors: Sequence[Actor]) -> Home | None:
         """"our side", "the <adjective> side" beside officials without a country: the party no named official has."""

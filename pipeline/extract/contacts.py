@@ -88,7 +88,20 @@ class ContactFinder:
     def find(self, tree: Tree) -> list[Contact]:
         """All contacts of a sentence, in order; those that share a participant pair and a clause are one."""
         found = [c for c in self._triggers(tree) if self._fill(c)]
+        if not any(len({a.party_id or id(a) for a in c.actors}) > 1 for c in found):
+            found += [c for c in self._together(tree) if self._fill(c)]
         return self._distinct(found)
+
+    def _together(self, tree: Tree) -> Iterator[Contact]:
+        """``This morning he was with X``, ``One of them was with Y``: being with somebody is a contact, too."""
+        for node in tree.nodes:
+            if node.norm not in ("was", "were", "is") or node.pos != "AUX" or node.dep not in ("ROOT", "conj", "ccomp"):
+                continue
+            children = [tree.nodes[c] for c in node.children]
+            beside = next((c for c in children if c.dep == "prep" and c.norm == "with"), None)
+            is_bare = not any(c.dep in ("acomp", "attr", "oprd") for c in children)
+            if beside is not None and is_bare and any(tree.nodes[c].actors for c in beside.children):
+                yield Contact("noun", "was with", node.start, beside.end, tree, node.index, node.index, has_article=True)
 
     # -- triggers ------------------------------------------------------------------------------------------------
 
@@ -327,6 +340,8 @@ class ContactFinder:
         if k < 0:
             return None
         relation = {"with": "with", "by": "by", "between": "with"}.get(nodes[k].norm)
+        if nodes[k].norm == "to" and contact.kind == "hand":
+            relation = "with"
         if relation is None and contact.kind == "meet" and contact.verb is not None and not self._is_passive(contact):
             between = nodes[contact.verb + 1 : node.index]
             only_day = all(n.pos in ("ADP", "PROPN", "ADV", "NUM", "NOUN", "DET", "PUNCT") and not n.actors for n in between)
@@ -416,7 +431,7 @@ class ContactFinder:
     def _distinct(self, contacts: list[Contact]) -> list[Contact]:
         """Drop a trigger whose participants another trigger of the sentence has already, with as many or more."""
         kept: list[Contact] = []
-        for contact in sorted(contacts, key=lambda c: (-len(c.members), c.start)):
+        for contact in sorted(contacts, key=lambda c: (-len(c.members), c.kind == "visit", c.start)):
             ids = {id(actor) for actor in contact.actors}
             if ids and any(ids <= {id(actor) for actor in other.actors} and contact.kind != "visit" for other in kept):
                 continue

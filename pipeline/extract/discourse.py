@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.extract.actors import Actor, seniority
-from pipeline.extract.cast import Cast, Person
+from pipeline.extract.cast import Cast, Person, make_guest
 from pipeline.extract.contacts import Contact
 from pipeline.extract.syntax import Tree
 from pipeline.lexicon.phrases import PhraseBook
@@ -241,8 +241,12 @@ class Narrator:
             for member, _ in item.members:
                 if member.person:
                     counts[member.person.name] += 2 + (member.party_id == self.home)
+        home_told = any(m.party_id == self.home for item in told for m, _ in item.members)
         for person in self.cast.persons:
-            counts[person.name] += min(len(person.mentions), 4) if person.name in counts else 0
+            # "Ahead of the polls the Head of State found time for diplomacy": the host may be told in no contact
+            is_host = not home_told and person.party_id == self.home and seniority(person.mentions[0]) >= MINISTER
+            if person.name in counts or is_host:
+                counts[person.name] += min(len(person.mentions), 4) + 4 * is_host
         return self.by_name[counts.most_common(1)[0][0]] if counts else None
 
     def drafts(self, told: Sequence[Told]) -> list[Draft]:
@@ -297,6 +301,8 @@ class Narrator:
         parties = list(dict.fromkeys(m.party_id for m, _ in members))
         if not parties:
             return []
+        if parties == [self.home] and self._receives_guest(members):
+            parties = list(dict.fromkeys(m.party_id for m, _ in members))
         if len(parties) == 1 and (listed := self._listed_after(item)):
             members = [*members, *((m, "with") for m in listed)]
             parties = list(dict.fromkeys(m.party_id for m, _ in members))
@@ -314,6 +320,17 @@ class Narrator:
         groups = self._groups(others, item)
         common = dict(contacts=[item.contact], told=[item.sentence], status=item.status, host=host, batch=number)
         return [Draft(members=[*own, *group], **common) for group in groups]  # type: ignore[arg-type]
+
+    def _receives_guest(self, members: Sequence[tuple[Member, str]]) -> bool:
+        """``the Prime Minister was the host of Ambassador X``: an ambassador without a country who meets the home side
+        in its own press is a foreign one, of the country most spoken of."""
+        guests = [m for m, _ in members if m.person and m.person.level == "ambassador" and m.person.rule.startswith("home side")]
+        hosts = [m for m, _ in members if m not in guests and seniority(m.actor) >= MINISTER]
+        if len(guests) != 1 or not hosts or self.cast.foreign is None or guests[0].person is None:
+            return False
+        make_guest(guests[0].person, self.cast.foreign)
+        guests[0].party_id = self.cast.foreign
+        return True
 
     def _fill_side(self, item: Told, party: str) -> Member | None:
         """The protagonist as the side the sentence leaves out, where it can be him."""
@@ -348,6 +365,8 @@ class Narrator:
             return [everyone]
         if contact.kind in ("hand", "join"):
             return [everyone]
+        if contact.word in _SPEAKING and len({m.actor.group for m in everyone}) == 1 and everyone[0].actor.group >= 0 and not separate:
+            return [everyone]  # "spoke with his counterparts from A, B and C": one call, all on the line
         is_singular = contact.kind == "noun" and not contact.is_plural and contact.has_article and "another" not in contact.modifiers
         is_pair_of_talks = contact.kind == "noun" and contact.is_plural and contact.word.endswith("talks") and len(parties) == 2
         if (is_singular or is_pair_of_talks) and not separate:
@@ -498,6 +517,9 @@ class Narrator:
         return Member(chosen, actor, person, is_principal=False, rule="attendance")
 
 
+MINISTER = 6
+"""Seniority from which an official can be the host an article follows."""
+_SPEAKING = frozenset({"spoke", "speaks", "speak", "spoken", "speaking"})
 _ENVOYS = {"envoy", "ambassador"}
 """Copy calls an ambassador "envoy" in the next sentence."""
 

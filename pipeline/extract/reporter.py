@@ -82,10 +82,15 @@ class Reporter:
         actors = self._actors(reader, sentences)
         day = dates.anchor(article)
         everyone = [actor for group in actors for actor in group]
-        home = self.home.find(
-            article.dateline_source, article.document.outlet, article.dateline_city, everyone, self._register(actors)
-        )
         spoken_of = self._spoken_of(reader, sentences, actors)
+        home = self.home.find(
+            article.dateline_source,
+            article.document.outlet,
+            article.dateline_city,
+            everyone,
+            self._register(actors),
+            spoken_of,
+        )
         cast = self.caster.cast(everyone, home, day.value.as_date() if day else None, spoken_of)
         known = {person.name for person in cast.persons}
         actors = [[a for a in group if a.kind != "name" or a.canonical in known] for group in actors]

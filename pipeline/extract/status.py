@@ -69,7 +69,8 @@ class StatusJudge:
                     return "infinitive of a headline"
             if position and node.norm in self.future_governors:
                 return "verb of planning"
-            if node.norm in self.future_governors and contact.kind in ("noun", "visit") and node.tag in ("VBN", "VBD"):
+            is_governed = contact.kind in ("noun", "visit") and node.tag in ("VBN", "VBD") and not self._is_setting(contact)
+            if node.norm in self.future_governors and is_governed:
                 return "verb of planning"
         first = group[0]
         if first.dep == "xcomp" and any(nodes[c].norm == "to" for c in first.children):
@@ -106,6 +107,12 @@ class StatusJudge:
     def _is_reported(self, tree: Tree, node: Node) -> bool:
         """``revealed that a call had come``: reported speech shifts the news of today into the past perfect."""
         return any(above.norm in self.saying for above in tree.path_up(node.index) if above.index != node.index)
+
+    def _is_setting(self, contact: Contact) -> bool:
+        """Whether the contact is where its verb happened ("in a meeting with X, both sides agreed to ...")."""
+        nodes = contact.tree.nodes
+        above = nodes[nodes[contact.trigger].head]
+        return above.pos == "ADP" and above.norm in ("in", "at", "during", "after", "following", "on", "over", "of")
 
     def _is_object(self, contact: Contact) -> bool:
         """Whether the contact is what its verb speaks of ("was informed of the talks"), not where it happened."""
