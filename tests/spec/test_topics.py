@@ -137,6 +137,13 @@ def test_a_list_of_fields_gives_a_topic_for_each() -> None:
     assert told(sentence) == expected
 
 
+def test_countries_listed_as_subjects_are_world_affairs() -> None:
+    """Readouts name what was discussed by countries alone; countries met are no subject."""
+    assert "regional_developments" in told("The two discussed Iran, Myanmar and Belarus.")
+    assert "regional_developments" in told("They raised issues of concern, including Mali and Niger.")
+    assert told("He held talks with the ministers of Iran, Myanmar and Belarus.") == set()
+
+
 def test_the_topics_of_one_meeting_come_from_all_its_sentences() -> None:
     """Each sentence adds what it tells."""
     assert told(
