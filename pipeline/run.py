@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
-from itertools import chain
 from pathlib import Path
 
 import pipeline
-from pipeline import cache, config, copies, engine, errors, lexicon, merge, read, store, tables
+from pipeline import cache, config, copies, dependencies, engine, errors, lexicon, merge, read, store, tables
 from pipeline.records import Document, Extraction
 
 
@@ -135,9 +134,12 @@ def known_ids(out: Path) -> dict[str, str]:
 def fingerprint(settings: config.Config) -> str:
     """Changes with anything that can change what an article gives: code, lexicon, model, settings."""
     digest = hashlib.sha256()
-    for part in chain(
-        (_code_fingerprint(), lexicon.load(settings.lexicon_dirs).fingerprint, settings.model, _model_version(settings.model)),
-        (str(settings.max_article_chars),),
+    for part in (
+        _code_fingerprint(),
+        lexicon.load(settings.lexicon_dirs).fingerprint,
+        settings.model,
+        _model_version(settings.model),
+        str(settings.max_article_chars),
     ):
         digest.update(part.encode())
         digest.update(b"\0")
@@ -146,12 +148,8 @@ def fingerprint(settings: config.Config) -> str:
 
 @lru_cache(maxsize=1)
 def _code_fingerprint() -> str:
-    digest = hashlib.sha256()
-    root = Path(pipeline.__file__).parent
-    for path in sorted(root.rglob("*.py")):
-        digest.update(path.relative_to(root).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+    """Changes with the code that reads an article; that of merging, tables or help texts gives nothing other here."""
+    return dependencies.fingerprint("pipeline.annotate")
 
 
 def _model_version(model: str) -> str:
