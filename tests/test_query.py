@@ -197,6 +197,7 @@ def test_headline_figures(database):
         "meetings": 5,
         "undated": 1,
         "placeless": 0,
+        "reviewed": 0,
         "first": "2020",
         "last": "2021-09-03",
         "parties": 4,

@@ -23,14 +23,16 @@ from pipeline.query.overview import (
     parties,
     people,
     places,
+    sources,
     topics,
 )
-from pipeline.query.profiles import edges, levels, party, person, span, topic, topics_by_year, years
+from pipeline.query.profiles import MAX_SIDES, edges, levels, party, person, span, topic, topics_by_year, years
 
 __all__ = [
     "CLOSED",
     "LISTS",
     "MATCHES",
+    "MAX_SIDES",
     "NAMES",
     "SORTS",
     "Condition",
@@ -59,6 +61,7 @@ __all__ = [
     "person",
     "places",
     "related",
+    "sources",
     "span",
     "table",
     "terms",

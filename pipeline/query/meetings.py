@@ -85,7 +85,8 @@ def page(database: Database, filters: Filters, sort: str = "newest", offset: int
         limit: Rows to give.
 
     Returns:
-        The columns of ``meetings``, ``country_name``, and lists of names: ``parties`` (as told) and ``topics``.
+        The columns of ``meetings``, ``country_name``, ``reported`` (day of the latest article), and lists of names:
+        ``parties`` (as told) and ``topics``.
     """
     sql = """
         WITH shown AS (SELECT * FROM meetings m WHERE $where ORDER BY $order LIMIT $limit OFFSET $offset),
@@ -95,11 +96,15 @@ def page(database: Database, filters: Filters, sort: str = "newest", offset: int
             JOIN party USING (number) GROUP BY meeting),
         about AS (
             SELECT meeting, list(label ORDER BY label) AS labels
-            FROM (SELECT meeting, unnest(topics) AS number FROM shown) JOIN topic USING (number) GROUP BY meeting)
-        SELECT $columns, host.name AS country_name,
+            FROM (SELECT meeting, unnest(topics) AS number FROM shown) JOIN topic USING (number) GROUP BY meeting),
+        latest AS (
+            SELECT meeting, max(day) AS day
+            FROM (SELECT meeting, unnest(documents) AS number FROM shown) JOIN document USING (number) GROUP BY meeting)
+        SELECT $columns, host.name AS country_name, strftime(latest.day, '%Y-%m-%d') AS reported,
             coalesce(told.names, []) AS parties, coalesce(about.labels, []) AS topics
         FROM shown m LEFT JOIN party AS host ON host.party_id = m.country
-        LEFT JOIN told USING (meeting) LEFT JOIN about USING (meeting) ORDER BY $order"""
+        LEFT JOIN told USING (meeting) LEFT JOIN about USING (meeting) LEFT JOIN latest USING (meeting)
+        ORDER BY $order"""
     sql = sql.replace("$columns", _COLUMNS).replace("$order", SORTS[sort])
     return database.ask(sql, condition(filters), limit=limit, offset=offset)
 

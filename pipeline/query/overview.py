@@ -37,8 +37,8 @@ def headline(database: Database, filters: Filters) -> dict[str, Any]:
         filters: Which meetings are meant.
 
     Returns:
-        ``meetings``, ``undated``, ``placeless`` (in person, no place told), ``first`` and ``last`` (dates as stored),
-        ``parties``, ``people`` and ``articles``.
+        ``meetings``, ``undated``, ``placeless`` (in person, no place told), ``reviewed`` (by a person), ``first`` and
+        ``last`` (dates as stored), ``parties``, ``people`` and ``articles``.
     """
     return database.row(
         """
@@ -47,6 +47,7 @@ def headline(database: Database, filters: Filters) -> dict[str, Any]:
             count(*) AS meetings,
             count(*) FILTER (first_day IS NULL) AS undated,
             count(*) FILTER (mode = 'in_person' AND place IS NULL) AS placeless,
+            count(*) FILTER (review <> 'unreviewed') AS reviewed,
             (SELECT date FROM chosen WHERE first_day IS NOT NULL ORDER BY meeting DESC LIMIT 1) AS first,
             (SELECT date FROM chosen WHERE first_day IS NOT NULL ORDER BY meeting LIMIT 1) AS last,
             (SELECT count(DISTINCT number) FROM (SELECT unnest(parties) AS number FROM chosen)) AS parties,
@@ -198,6 +199,17 @@ def coverage(database: Database, filters: Filters | None = None) -> pd.DataFrame
             count(*) FILTER (status <> 'ok')::INTEGER AS unusable
         FROM document WHERE day IS NOT NULL AND (len($outlets) = 0 OR outlet = ANY($outlets)) GROUP BY 1 ORDER BY 1""",
         outlets=outlets,
+    )
+
+
+def sources(database: Database, filters: Filters) -> pd.DataFrame:
+    """Who published the articles behind the selection: ``outlet articles``, most frequent first, ``""`` for unnamed."""
+    return database.ask(
+        """
+        SELECT coalesce(outlet, '') AS outlet, count(*)::INTEGER AS articles
+        FROM document SEMI JOIN (SELECT unnest(m.documents) AS number FROM meetings m WHERE $where) USING (number)
+        GROUP BY ALL ORDER BY articles DESC, outlet""",
+        condition(filters),
     )
 
 
