@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -39,7 +40,7 @@ def editions(out: Path, most: int = 5) -> list[Edition]:
         StoreError: There is no build.
     """
     kept = snapshots(out)
-    return [_edition(new, old) for new, old in list(zip(kept, kept[1:], strict=False))[:most]]
+    return [_edition(new, old) for new, old in itertools.islice(itertools.pairwise(kept), most)]
 
 
 def snapshots(out: Path) -> list[Path]:
@@ -77,10 +78,14 @@ def atom(listed: Sequence[Edition], address: str) -> bytes:
             _add(entry, "id", f"{base}/changes/{edition.snapshot}/{edition.previous}/{number}")
             _add(entry, "title", _clean(f"{change.kind}: {change.title}"))
             _add(entry, "updated", _stamp(edition.at))
-            ET.SubElement(entry, "link", href=f"{base}/meeting?id={change.after or change.meeting_id}"
-                                   if change.kind == "merged" else f"{base}/meeting?id={change.meeting_id}")  # fmt: skip
+            ET.SubElement(entry, "link", href=f"{base}/meeting?id={_answer(change)}")
             _add(entry, "summary", _clean(change.line()))
     return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))
+
+
+def _answer(change: diff.Change) -> str:
+    """The meeting to open: of a merged one the meeting that answers for it."""
+    return change.after if change.kind == "merged" else change.meeting_id
 
 
 def _add(parent: ET.Element, name: str, text: str) -> None:
