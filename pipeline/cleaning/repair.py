@@ -1,12 +1,14 @@
 """Characters and words as the author meant them: broken entities, mojibake, glued words, stray spaces.
 
-Every rule is an edit of a :class:`Tracked` text and is its own inverse's enemy: applying it twice changes nothing more.
+The rules are data, applied in turn; each is an edit of a :class:`Tracked` text.
 """
 
 from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 from pipeline.cleaning import wordlists
@@ -65,36 +67,31 @@ SPACE_BEFORE_STOP = re.compile(r"(?<=\w) (?=[,;.:!?](?:\s|$))", re.MULTILINE)
 SPACE_AFTER_OPENING = re.compile(r"(?<=[“‘(\[]) (?=\w)")
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of slip. ``needs``: some of these must stand in the text, else the pattern is not even tried."""
+
+    pattern: re.Pattern[str]
+    replacement: str | Callable[[re.Match[str]], str | None]
+    needs: tuple[str, ...] = ()
+
+
 def repaired(article: Tracked) -> Tracked:
     """The article with its characters and words mended; line ends stay where they are."""
-    article = article.substituted(LINE_ENDS, "\n")
-    article = article.substituted(TAG, lambda match: "\n" if BLOCK_TAG.match(match[0]) else "")
-    article = _entities(article)
-    article = article.substituted(TWEET_LINK, "")
-    article = article.substituted(TWEET_TAIL, "")
-    article = article.substituted(GLUED_CAPTION, "\n\n")
-    article = article.substituted(MOJIBAKE, _mojibake)
-    article = article.substituted(INVISIBLE, "")
-    article = article.substituted(SPACES, " ")
-    article = article.substituted(LOST_CHARACTER, "")
-    article = article.substituted(GLUED_SENTENCE, " ")
-    article = article.substituted(GLUED_COMMA, " ")
-    article = article.substituted(COMMAS, ",")
+    for rule in MARKUP:
+        article = _applied(rule, article)
+    for rule in WORDS:
+        article = _applied(rule, article)
     article = _unglued(article)
-    article = article.substituted(SPACE_BEFORE_STOP, "")
-    return article.substituted(SPACE_AFTER_OPENING, "")
+    for rule in SPACING:
+        article = _applied(rule, article)
+    return article
 
 
-def _entities(article: Tracked) -> Tracked:
-    text = article.text
-    if ";" not in text:
+def _applied(rule: Rule, article: Tracked) -> Tracked:
+    if rule.needs and not any(need in article.text for need in rule.needs):
         return article
-    article = article.substituted(ENTITY, lambda match: _character(f"&{match[1]};"))
-    article = article.substituted(ACCENTED, lambda match: _character(f"&{match[0]}"))
-    article = article.substituted(LIGATURE, lambda match: _character(f"&{match[0]}"))
-    article = article.substituted(SYMBOL, lambda match: _character(f"&{match[1]};"))
-    article = article.substituted(BARE_AMP, "&")
-    return article.substituted(BARE_NUMBER, lambda match: _character(f"&{match[0]}"))
+    return article.substituted(rule.pattern, rule.replacement)
 
 
 @cache
@@ -111,6 +108,39 @@ def _mojibake(match: re.Match[str]) -> str | None:
         except UnicodeError:
             continue
     return None
+
+
+MARKUP = (
+    Rule(LINE_ENDS, "\n"),
+    Rule(TAG, lambda match: "\n" if BLOCK_TAG.match(match[0]) else "", ("<",)),
+    Rule(ENTITY, lambda match: _character(f"&{match[1]};"), ("&",)),
+    Rule(ACCENTED, lambda match: _character(f"&{match[0]}"), (";",)),
+    Rule(LIGATURE, lambda match: _character(f"&{match[0]}"), ("lig;",)),
+    Rule(SYMBOL, lambda match: _character(f"&{match[1]};"), (";",)),
+    Rule(BARE_AMP, "&", ("amp;",)),
+    Rule(BARE_NUMBER, lambda match: _character(f"&{match[0]}"), ("#",)),
+    Rule(TWEET_LINK, "", ("t.co/", "twitter.com/")),
+    Rule(TWEET_TAIL, "", ("(@",)),
+)
+"""What is left of the page's markup. The order matters: "&amp;quot;" is an entity before it is a quote."""
+
+WORDS = (
+    Rule(GLUED_CAPTION, "\n\n", ("hoto",)),
+    Rule(MOJIBAKE, _mojibake),
+    Rule(INVISIBLE, ""),
+    Rule(SPACES, " "),
+    Rule(LOST_CHARACTER, "", ("?", "\ufffd")),
+    Rule(GLUED_SENTENCE, " "),
+    Rule(GLUED_COMMA, " "),
+    Rule(COMMAS, ",", (",,", "،")),
+)
+"""Characters and spaces that were lost, doubled or misread."""
+
+SPACING = (
+    Rule(SPACE_BEFORE_STOP, ""),
+    Rule(SPACE_AFTER_OPENING, ""),
+)
+"""Spaces that have no business where they are, once the words are right."""
 
 
 @cache
