@@ -22,7 +22,7 @@ focus = overview.focus(filters, parties, int(head["meetings"]))
 
 shown = map_view.choose()
 with st.container(border=True):
-    st.subheader(map_view.title(shown, focus, parties), help=geometry.BORDERS_NOTE)
+    st.header(map_view.title(shown, focus, parties), help=geometry.BORDERS_NOTE)
     map_view.draw(shown, filters, parties, places, focus)
     st.caption(map_view.note(shown, parties, head))
 

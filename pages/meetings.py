@@ -21,7 +21,7 @@ if not head["meetings"]:
 total = int(head["meetings"])
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
     order = st.selectbox("Sort by", list(query.SORTS), format_func=words.SORTS.__getitem__, key="sort", width=240)
-    downloads.csv_buttons(filters, total)
+    downloads.buttons(filters, total)
 pages = -(-total // PAGE_ROWS)
 number = st.session_state.get("rows_page", 1)
 number = min(number, pages)

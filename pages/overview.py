@@ -32,7 +32,7 @@ counterparts, places = data.ask(query.parties, filters), data.ask(query.places, 
 focus = overview.focus(filters, counterparts, int(head["meetings"]))
 wide, narrow = st.columns([5, 2], gap="medium")
 with wide, st.container(border=True, height="stretch"):
-    st.subheader(overview.map_title(focus, counterparts), help=geometry.BORDERS_NOTE)
+    st.header(overview.map_title(focus, counterparts), help=geometry.BORDERS_NOTE)
     overview.map_chart(counterparts, places, focus)
     st.caption(overview.map_note(counterparts, head))
 with narrow, st.container(border=True, height="stretch"):
@@ -47,7 +47,7 @@ with narrow, st.container(border=True, height="stretch"):
     overview.ranking(shown, counterparts, focus, data.ask(query.topics, filters))
 
 with st.container(border=True):
-    st.subheader("When they met")
+    st.header("When they met")
     st.plotly_chart(
         charts.timeline(data.ask(query.dates, filters)),
         key="timeline",
@@ -56,7 +56,7 @@ with st.container(border=True):
     )
     st.caption(overview.timeline_note(head))
 
-st.subheader("Meetings")
+st.header("Meetings")
 meeting_view.opened(data.ask(query.page, filters, limit=overview.NEWEST), key="newest")
 st.caption(overview.table_note(head))
-downloads.csv_buttons(filters, int(head["meetings"]))
+downloads.buttons(filters, int(head["meetings"]))

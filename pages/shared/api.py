@@ -1,14 +1,16 @@
-"""Stable addresses beside the pages: the selection as CSV or JSON, streamed, with the filters of the pages' own links.
+"""Stable addresses beside the pages: the selection as CSV, JSON, calendar or feed, by the filters of the pages' links.
 
 ``SIDELINES_API=0`` turns them off.
-Meetings are read a block at a time, so a large answer needs no more memory than a small one.
+CSV and JSON are read and sent a block at a time, so a large answer needs no more memory than a small one.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from typing import Any
 
 from starlette.requests import Request
@@ -16,55 +18,54 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from pages.shared import data
-from pipeline import errors, query, schema
+from pipeline import errors, export, query, schema
+from pipeline.export import comma, views
 from pipeline.query import Database, Filters
 
 BLOCK = 1000
 """Meetings read at once."""
 
-Writer = Callable[[Database, Filters], Iterator[str]]
+Writer = Callable[[Database, Filters, date, str], Iterator[bytes]]
+"""Database, filters, today and the page's address → the file, piece by piece."""
 
 
 def routes() -> list[Route]:
     """The routes to be served beside the pages; none when they are turned off."""
     if os.environ.get("SIDELINES_API", "1") in ("0", "false", "no"):
         return []
-    return [
-        Route(f"/api/meetings.{ending}", _endpoint(write, media_type, ending))
-        for ending, (write, media_type) in FORMATS.items()
-    ]
+    return [Route(f"/api/meetings.{ending}", _endpoint(write, ending)) for ending, write in FORMATS.items()]
 
 
-def csv_lines(database: Database, filters: Filters) -> Iterator[str]:
+def csv_lines(database: Database, filters: Filters, today: date, base: str) -> Iterator[bytes]:
     """``meetings`` of the selection, newest first, as the contract's CSV."""
     names = list(schema.TABLES["meetings"].names)
-    yield ",".join(names) + "\n"
+    yield (",".join(names) + "\n").encode()
     for block in _blocks(database, filters):
-        yield block[names].to_csv(index=False, header=False, lineterminator="\n")
+        rows = comma.neutralised(block[names])
+        yield rows.to_csv(index=False, header=False, lineterminator="\n").encode()
 
 
-def json_lines(database: Database, filters: Filters) -> Iterator[str]:
-    """A JSON object: the data version, the filters in words, and the meetings with parties and topics by name."""
-    names = [*schema.TABLES["meetings"].names, "country_name", "parties", "topics"]
-    head = {
-        "data_version": database.snapshot,
-        "filters": filters.in_words(query.names(database)),
-        "n_meetings": query.count(database, filters),
-    }
-    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "meetings": ['
-    first = True
-    for block in _blocks(database, filters):
-        for row in block[names].to_dict("records"):
-            yield ("" if first else ",") + "\n" + json.dumps(_plain(row), ensure_ascii=False)
-            first = False
-    yield "\n]}\n"
+def json_lines(database: Database, filters: Filters, today: date, base: str) -> Iterator[bytes]:
+    """What the selection is, and its meetings with parties and topics by name; as the JSON download, but streamed."""
+    about = export.about(database, filters, today, base).as_dict()
+    yield (json.dumps({"about": about}, ensure_ascii=False)[:-1] + ', "meetings": [').encode()
+    rows = itertools.chain.from_iterable(views.plain(block) for block in _blocks(database, filters))
+    for number, row in enumerate(rows):
+        yield (("," if number else "") + "\n" + json.dumps(row, ensure_ascii=False)).encode()
+    yield b"\n]}\n"
 
 
-FORMATS: dict[str, tuple[Writer, str]] = {
-    "csv": (csv_lines, "text/csv"),
-    "json": (json_lines, "application/json"),
-}
-"""Endings, how each is written, and its media type."""
+def whole(form: str) -> Writer:
+    """A format that is made in one piece."""
+
+    def write(database: Database, filters: Filters, today: date, base: str) -> Iterator[bytes]:
+        yield export.make(database, filters, form, accessed=today, base=base)
+
+    return write
+
+
+FORMATS: dict[str, Writer] = {"csv": csv_lines, "json": json_lines, "ics": whole("ics"), "atom": whole("atom")}
+"""Endings, and how each is written."""
 
 
 def _blocks(database: Database, filters: Filters) -> Iterator[Any]:
@@ -74,17 +75,7 @@ def _blocks(database: Database, filters: Filters) -> Iterator[Any]:
         offset += BLOCK
 
 
-def _plain(row: dict[Any, Any]) -> dict[str, Any]:
-    """A row with lists as lists and empty cells as ``null``."""
-    found: dict[str, Any] = {}
-    for name, value in row.items():
-        if hasattr(value, "tolist"):
-            value = value.tolist()
-        found[str(name)] = None if not isinstance(value, list) and value != value else value
-    return found
-
-
-def _endpoint(write: Writer, media_type: str, ending: str) -> Callable[[Request], Response]:
+def _endpoint(write: Writer, ending: str) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         try:
             database = data.database()
@@ -97,10 +88,10 @@ def _endpoint(write: Writer, media_type: str, ending: str) -> Callable[[Request]
         if problems:
             return PlainTextResponse("".join(f"{problem}\n" for problem in problems), status_code=400)
         return StreamingResponse(
-            write(database, filters),
-            media_type=media_type,
+            write(database, filters, datetime.now(UTC).date(), str(request.base_url) + "meetings"),
+            media_type=export.FORMATS[ending].mime,
             headers={
-                "Content-Disposition": f'attachment; filename="meetings.{ending}"',
+                "Content-Disposition": f'attachment; filename="{export.file_name(database, ending)}"',
                 "ETag": f'"{database.snapshot}"',
                 "X-Content-Type-Options": "nosniff",
             },

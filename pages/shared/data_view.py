@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import address, data, downloads, limits, sidebar, words
-from pipeline import query, schema
+from pipeline import export, query, schema
 from pipeline.query import Filters
 
 STATUS = {
@@ -27,16 +27,19 @@ def selection(filters: Filters) -> None:
     """Downloads of what the filters select."""
     head = data.ask(query.headline, filters)
     st.write(f"**{words.plain(filters.in_words(sidebar.names()))}**: {words.count(int(head['meetings']), 'meeting')}.")
-    downloads.all_formats(filters, int(head["meetings"]))
-    st.subheader("One table")
-    grid = st.grid(3, min_column_width=220)
-    for name in downloads.OFFERED:
-        with grid.cell():
-            downloads.csv_button(filters, name, prefix="data")
-    st.subheader("The same by address")
+    n_meetings = int(head["meetings"])
+    st.header("Everything in one file")
+    with st.grid(4, min_column_width=180):
+        downloads.formats(filters, n_meetings, "data")
+    st.caption("Each file says which filters, which data, when, from whom, and how to cite it.")
+    st.header("One table")
+    with st.grid(4, min_column_width=180):
+        for name in downloads.OFFERED:
+            downloads.button(filters, "csv", "data", name)
+    st.header("The same by address")
     st.write("For spreadsheets and programs; the filters are those of the pages, in the same words.")
-    st.code(address.link("api/meetings.csv", filters.to_query()), language=None, wrap_lines=True)
-    st.code(address.link("api/meetings.json", filters.to_query()), language=None, wrap_lines=True)
+    for ending in ("csv", "json", "ics", "atom"):
+        st.code(address.link(f"api/meetings.{ending}", filters.to_query()), language=None, wrap_lines=True)
 
 
 def codebook() -> None:
@@ -160,21 +163,7 @@ def quality() -> None:
 
 def cite(filters: Filters) -> None:
     """How to cite the whole, or what the filters select."""
-    accessed = datetime.now(UTC).date().isoformat()
-    snapshot = data.database().snapshot
-    said = filters.in_words(sidebar.names())
-    count = words.count(data.ask(query.count, filters), "meeting")
-    st.code(
-        f"Sidelines: meetings of foreign ministries read from their press. Data version {snapshot}. "
-        f"{said} ({count}). Accessed {accessed}.",
-        language=None,
-        wrap_lines=True,
-    )
-    st.code(
-        f"@misc{{sidelines-{snapshot},\n"
-        "  title = {Sidelines: meetings of foreign ministries read from their press},\n"
-        f"  note = {{Data version {snapshot}. {said}}},\n  urldate = {{{accessed}}}\n}}",
-        language="bibtex",
-        wrap_lines=True,
-    )
+    told = data.ask(export.about, filters, datetime.now(UTC).date(), address.link("", {}))
+    st.code(told.citation(), language=None, wrap_lines=True)
+    st.code(told.bibtex(), language="bibtex", wrap_lines=True)
     st.write("Name the outlets too: the rows are their reporting, `documents.csv` lists every article.")

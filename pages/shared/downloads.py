@@ -1,13 +1,14 @@
-"""Download buttons; a file is made when its button is clicked, not on every rerun."""
+"""Download buttons; a file is made by ``pipeline.export`` when its button is clicked, not on every rerun."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import streamlit as st
 
-from pages.shared import data, words
-from pipeline import query, schema
+from pages.shared import address, data, words
+from pipeline import export, schema
 from pipeline.query import Filters
 
 OFFERED = (
@@ -20,54 +21,84 @@ OFFERED = (
     "people",
     "parties",
 )
-"""Tables that can be cut down to a selection, in the order offered."""
+"""Tables offered one by one beside the meetings, in this order; the ZIP has all."""
+
+FORMAT_WORDS = {
+    "csv": "CSV",
+    "zip": "ZIP with everything",
+    "xlsx": "Excel",
+    "json": "JSON",
+    "ics": "Calendar",
+    "geojson": "GeoJSON",
+    "graphml": "GraphML",
+    "atom": "Atom feed",
+    "about": "What this is",
+}
+"""Names of the formats on buttons."""
+
+WORKBOOK_ROWS = 20_000
+"""Meetings an Excel download may have; writing more would keep every other reader waiting."""
 
 
-def csv_bytes(filters: Filters, table: str) -> bytes:
-    """A table of the selection as CSV: the contract's columns, ``true``/``false``, empty where nothing is stated."""
-    frame = query.table(data.database(), filters, table)
-    for column in schema.TABLES[table].columns:
-        if column.kind == "boolean":
-            frame[column.name] = frame[column.name].map({True: "true", False: "false"})
-    return frame.to_csv(index=False, lineterminator="\n").encode()
-
-
-def csv_button(filters: Filters, name: str, prefix: str, label: str | None = None) -> None:
-    """One table of the selection.
+def content(filters: Filters, form: str, base: str, table: str = "meetings") -> bytes:
+    """The file of a selection.
 
     Args:
-        filters: The filters in force.
-        name: The table.
-        prefix: Of the button's key, to tell pages and places apart.
-        label: Of the button; the file's name when left out.
+        filters: Which meetings are meant.
+        form: One of ``export.FORMATS``.
+        base: Address of the page that shows them, for the file's own statement.
+        table: For ``csv``: which table.
     """
-    grain = schema.TABLES[name].grain
+    return export.make(data.database(), filters, form, accessed=datetime.now(UTC).date(), base=base, table=table)
+
+
+def button(
+    filters: Filters, form: str, prefix: str, table: str = "meetings", label: str | None = None, wide: bool = True
+) -> None:
+    """One download.
+
+    Args:
+        filters: Which meetings are meant.
+        form: One of ``export.FORMATS``.
+        prefix: Of the button's key, to tell places on a page apart.
+        table: For ``csv``: which table.
+        label: Of the button; the format's or the table's name when left out.
+        wide: Whether the button fills its place.
+    """
+    grain = schema.TABLES[table].grain
+    note = f"{grain[0].upper()}{grain[1:]}." if form == "csv" else export.FORMATS[form].description
     st.download_button(
-        label or f"{name}.csv",
-        data=_maker(filters, name),
-        file_name=f"{name}.csv",
-        mime="text/csv",
+        label or (f"{table}.csv" if form == "csv" else FORMAT_WORDS[form]),
+        data=_maker(filters, form, address.link("", {}), table),
+        file_name=export.file_name(data.database(), form, table),
+        mime=export.FORMATS[form].mime,
         icon=":material/download:",
-        key=f"{prefix}_{name}",
+        key=f"{prefix}_{form}_{table}",
         on_click="ignore",
-        help=f"{grain[0].upper()}{grain[1:]}.",
-        width="content" if label else "stretch",
+        help=note,
+        width="stretch" if wide else "content",
     )
 
 
-def csv_buttons(filters: Filters, n_meetings: int) -> None:
-    """One button for the meetings, the other tables behind a second one."""
+def _maker(filters: Filters, form: str, base: str, table: str) -> Callable[[], bytes]:
+    return lambda: content(filters, form, base, table)
+
+
+def buttons(filters: Filters, n_meetings: int) -> None:
+    """The meetings as CSV, and everything else behind a second button."""
     with st.container(horizontal=True, key="downloads"):
-        csv_button(filters, "meetings", "csv", f"Meetings as CSV ({words.number(n_meetings)})")
-        with st.popover("Other tables", icon=":material/table:"):
+        label = f"Meetings as CSV ({words.number(n_meetings)})"
+        button(filters, "csv", "main", label=label, wide=False)
+        with st.popover("Other formats", icon=":material/folder_zip:"):
+            formats(filters, n_meetings, "other")
             for name in OFFERED[1:]:
-                csv_button(filters, name, "csv")
+                button(filters, "csv", "other", name)
 
 
-def all_formats(filters: Filters, n_meetings: int) -> None:
-    """The selection in every format there is."""
-    csv_button(filters, "meetings", "all", f"Meetings as CSV ({words.number(n_meetings)})")
-
-
-def _maker(filters: Filters, table: str) -> Callable[[], bytes]:
-    return lambda: csv_bytes(filters, table)
+def formats(filters: Filters, n_meetings: int, prefix: str) -> None:
+    """Every format but CSV."""
+    for form in export.FORMATS:
+        if form == "xlsx" and n_meetings > WORKBOOK_ROWS:
+            st.caption(f"Excel: up to {words.number(WORKBOOK_ROWS)} meetings; the ZIP has them all.")
+        elif form != "csv":
+            button(filters, form, prefix)

@@ -92,7 +92,8 @@ def sides(parties: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> str:
             + "</li>"
             for name, role in people
         ]
-        cards.append(f'<section class="sl-side"><h4>{html.escape(party)}</h4><ul>{"".join(lines)}</ul></section>')
+        head = f'<strong class="sl-party">{html.escape(party)}</strong>'
+        cards.append(f'<section class="sl-side">{head}<ul>{"".join(lines)}</ul></section>')
     return f'{_style()}<div class="sl-sides">{"".join(cards)}</div>'
 
 
@@ -132,7 +133,7 @@ font-size:.8rem;line-height:1.4;padding:.4rem .6rem;border-radius:5px}
 .sl-links{margin:0;padding-left:1.1rem;line-height:1.7}.sl-links a{color:#2f7fb5;font-weight:600}
 .sl-sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.7rem}
 .sl-side{border:1px solid rgba(128,138,148,.3);border-radius:6px;padding:.7rem .9rem}
-.sl-side h4{margin:0 0 .35rem;padding:0;font-size:.95rem}
+.sl-party{display:block;margin:0 0 .35rem;font-size:.95rem}
 .sl-side ul{list-style:none;margin:0;padding:0}.sl-side li{margin:0 0 .3rem;padding:0}
 .sl-name{display:block;font-weight:600}.sl-role{display:block;opacity:.75;font-size:.9rem}
 """

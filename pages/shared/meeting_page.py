@@ -41,7 +41,7 @@ def extras(found: Mapping[str, pd.DataFrame]) -> None:
 def related(meeting_id: str) -> None:
     """Meetings of the same parties, the nearest first."""
     rows = data.ask(query.related, meeting_id)
-    st.subheader("Related meetings")
+    st.header("Related meetings")
     if rows.empty:
         st.caption("No other meeting of these parties.")
         return

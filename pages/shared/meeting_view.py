@@ -67,7 +67,7 @@ def show(meeting_id: str, heading: bool = True) -> bool:
         return False
     row = found["meetings"].iloc[0]
     if heading:
-        st.subheader(words.plain(row["title"]))
+        st.header(words.plain(row["title"]))
     html.show(html.sides(sides(found["participants"])))
     if len(found["conflicts"]):
         st.warning("The sources disagree: " + words.plain(disagreement(found["conflicts"])))

@@ -24,7 +24,7 @@ def draw(filters: Filters) -> None:
     network = networks.graph(edges)
     ranks = networks.measures(network)
     with st.container(border=True):
-        st.subheader("Who meets whom")
+        st.header("Who meets whom")
         st.plotly_chart(
             networks.figure(network, ranks),
             key="network",

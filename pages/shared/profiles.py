@@ -92,7 +92,7 @@ def profile(kind: Kind, one: str, name: str, filters: Filters) -> None:
         st.caption("No meeting under the filters at the left.")
         return
     with st.container(border=True):
-        st.subheader("When")
+        st.header("When")
         st.plotly_chart(
             charts.timeline(data.ask(query.dates, meant)),
             key="profile_when",
@@ -101,25 +101,25 @@ def profile(kind: Kind, one: str, name: str, filters: Filters) -> None:
         )
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, height="stretch"):
-        st.subheader("With whom")
+        st.header("With whom")
         _ranking(_counterparts(kind, one, meant), "profile_whom")
     with right, st.container(border=True, height="stretch"):
         if kind is TOPICS:
-            st.subheader("Together with which topics")
+            st.header("Together with which topics")
             _ranking(_topics(meant, one), "profile_what")
         else:
-            st.subheader("About what")
+            st.header("About what")
             _ranking(_topics(meant), "profile_what")
     left, right = st.columns(2, gap="medium")
     with left:
-        st.subheader("Who attends")
+        st.header("Who attends")
         _people(meant, one)
     with right:
-        st.subheader("Where")
+        st.header("Where")
         _places(meant)
-    st.subheader("What changed")
+    st.header("What changed")
     st.write(comparisons.change(data.ask(query.topics_by_year, meant)))
-    st.subheader("Newest meetings")
+    st.header("Newest meetings")
     meeting_view.opened(data.ask(query.page, meant, limit=ROWS), key="profile")
 
 
@@ -142,18 +142,18 @@ def compare(kind: Kind, chosen: list[str], names: Mapping[str, str], filters: Fi
         alt=f"Figures of the {kind.many} compared",
     )
     with st.container(border=True):
-        st.subheader("When")
+        st.header("When")
         years = {name: data.ask(query.years, own) for name, own in meant.items()}
         st.plotly_chart(
             comparisons.years(years), key="compare_when", config=geometry.CONFIG, alt="Meetings a year of each"
         )
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, height="stretch"):
-        st.subheader("With whom")
+        st.header("With whom")
         whom = {names.get(one, one): _counterparts(kind, one, meant[names.get(one, one)]) for one in chosen}
         st.plotly_chart(comparisons.dots(whom), key="compare_whom", config=geometry.CONFIG, alt="Counterparts of each")
     with right, st.container(border=True, height="stretch"):
-        st.subheader("About what")
+        st.header("About what")
         what = {name: _topics(own) for name, own in meant.items()}
         st.plotly_chart(comparisons.dots(what), key="compare_what", config=geometry.CONFIG, alt="Topics of each")
 

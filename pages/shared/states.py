@@ -31,7 +31,7 @@ def unreadable(error: Exception) -> None:
 def nothing_selected() -> None:
     """The filters leave no meeting."""
     with st.container(border=True):
-        st.subheader("No meeting fits these filters")
+        st.header("No meeting fits these filters")
         st.write("Remove one of the filters above, or start again from everything.")
         st.button("Clear all filters", icon=":material/filter_alt_off:", key="clear_empty", on_click=sidebar.clear)
 

@@ -22,7 +22,7 @@ SPANS = 3000
 
 def lanes(filters: Filters, head: Mapping[str, Any]) -> None:
     """Lanes of the most frequent countries, people or topics; a click on a mark opens its meeting."""
-    st.subheader("Who met when")
+    st.header("Who met when")
     lane = address.choice("lane", LANES, "A lane for each of")
     spans = data.ask(query.timeline, filters, lane, limit=SPANS)
     if spans.empty:
@@ -55,7 +55,7 @@ def lanes(filters: Filters, head: Mapping[str, Any]) -> None:
 
 def calendar(dates: pd.DataFrame) -> None:
     """One year as a calendar of days."""
-    st.subheader("Day by day")
+    st.header("Day by day")
     known = dates[dates["date"].notna() & (dates["date"].str.len() == 10)]
     if known.empty:
         st.caption("Of none of these meetings the day is known.")
@@ -81,7 +81,7 @@ def calendar(dates: pd.DataFrame) -> None:
 
 def gaps(found: pd.DataFrame) -> None:
     """The longest silences, in words."""
-    st.subheader("Longest gaps")
+    st.header("Longest gaps")
     if found.empty:
         st.caption("Not two meetings whose day is known.")
         return
@@ -98,7 +98,7 @@ def gaps(found: pd.DataFrame) -> None:
 
 def coverage(months: pd.DataFrame) -> None:
     """Articles read a month."""
-    st.subheader("Articles read")
+    st.header("Articles read")
     if months.empty:
         st.caption("None of the articles has a date of its own, so nobody can tell silence from a missing source.")
         return

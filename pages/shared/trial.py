@@ -22,7 +22,7 @@ def summary(extractions: Sequence[Extraction]) -> None:
     """How many meetings were found, and which articles were of no use."""
     found = [report for extraction in extractions for report in extraction.reports]
     held = sum(report.status == "held" for report in found)
-    st.subheader(f"{words.count(held, 'meeting')} held, {words.count(len(found) - held, 'other')} named")
+    st.header(f"{words.count(held, 'meeting')} held, {words.count(len(found) - held, 'other')} named")
     bad = [extraction.document for extraction in extractions if extraction.document.status != "ok"]
     if bad:
         st.warning(
@@ -98,7 +98,7 @@ def rows(frames: object) -> None:
     Args:
         frames: ``pipeline.tables.Tables``.
     """
-    st.subheader("As rows")
+    st.header("As rows")
     for tab, name in zip(st.tabs(list(ROW_TABLES)), ROW_TABLES, strict=True):
         frame: pd.DataFrame = getattr(frames, name)
         with tab:

@@ -24,6 +24,8 @@ OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 DESK = {"width": 1440, "height": 1000}
 PHONE = {"width": 390, "height": 844}
 SERVER_START_SECONDS = 30
+PATIENCE_MILLISECONDS = 20_000
+"""How long something may take to appear: Streamlit loads each kind of widget as a file of its own, machines are busy."""
 
 
 @pytest.fixture(scope="session")
@@ -41,8 +43,9 @@ def chromium_path() -> str:
 @pytest.fixture(scope="session")
 def chromium(chromium_path: str) -> Iterator[Any]:
     """One browser for all tests; each test has a profile of its own in it."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=[OFFLINE])
         yield browser
@@ -130,8 +133,10 @@ class Visit:
 
     def settle(self) -> None:
         """Wait until the app has a title and its script has come to rest."""
-        self.page.wait_for_selector("[data-testid=stMain] h1", timeout=20_000)
-        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=20_000)
+        self.page.wait_for_selector("[data-testid=stMain] h1", timeout=PATIENCE_MILLISECONDS)
+        self.page.wait_for_selector(
+            "[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MILLISECONDS
+        )
 
     @property
     def strangers(self) -> list[str]:

@@ -29,10 +29,19 @@ def test_csv_has_the_columns_of_the_contract_and_the_rows_of_the_filters(client)
 
 def test_json_says_which_data_and_which_filters(client):
     answer = client.get("/api/meetings.json?country=KAZ&since=2021").json()
-    assert answer["n_meetings"] == len(answer["meetings"]) == 1
-    assert "Kazakhstan" in answer["filters"]
+    assert answer["about"]["meetings"] == len(answer["meetings"]) == 1
+    assert "Kazakhstan" in answer["about"]["filters"]
+    assert answer["about"]["link"] == "http://testserver/meetings?country=KAZ&since=2021-01-01"
     assert sorted(answer["meetings"][0]["parties"]) == ["Kazakhstan", "Syria"]
     assert answer["meetings"][0]["venue"] is None
+
+
+def test_calendar_and_feed_are_served_with_the_same_filters(client):
+    calendar = client.get("/api/meetings.ics?mode=phone")
+    assert calendar.text.count("BEGIN:VEVENT") == 1
+    feed = client.get("/api/meetings.atom?country=KAZ")
+    assert feed.text.count("<entry>") == 3
+    assert feed.headers["content-type"].startswith("application/atom+xml")
 
 
 def test_a_large_answer_comes_in_blocks_and_is_whole(client, monkeypatch):

@@ -12,9 +12,7 @@ VIEWS = ["map", "timeline", "countries", "people", "topics", "network", "data", 
 
 def said(app) -> str:
     """All plain sentences of a page."""
-    return "\n".join(
-        element.value for kind in ("title", "caption", "subheader", "markdown") for element in app.get(kind)
-    )
+    return "\n".join(element.value for kind in ("title", "caption", "header", "markdown") for element in app.get(kind))
 
 
 @pytest.mark.parametrize("page", PAGES)
