@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline import acts, errors, publish, store, tables
+from pipeline import acts, errors, gold_export, publish, store, tables
 
 USAGE: Final = {
     "confirm": "MEETING",
@@ -28,6 +28,7 @@ USAGE: Final = {
     "remove-topic": "MEETING TOPIC",
     "undo": "ACT",
     "list": "",
+    "export-gold": "FOLDER",
 }
 """Words after ``sidelines correct``; an empty VALUE empties the cell."""
 
@@ -48,7 +49,7 @@ def command(
     Args:
         build: The build folder.
         words: The deed and what belongs to it, as ``USAGE`` lists them.
-        by: Who corrects; needed for everything but ``list``.
+        by: Who corrects; needed for everything but ``list`` and ``export-gold``.
         why: The reason.
         register: Names and coordinates of parties that corrections bring in.
         now: The clock.
@@ -66,6 +67,8 @@ def command(
         )
     if words[0] == "list":
         return listing(build)
+    if words[0] == "export-gold":
+        return _exporting(build, words[1:])
     frames = store.read_tables(build)
     told = _act(words[0], list(words[1:]), frames)
     act = acts.Act(
@@ -85,6 +88,14 @@ def command(
     return lines + [
         f"not laid over the tables: {item.act_id} {item.reason}".replace("  ", " ") for item in published.unplaced
     ]
+
+
+def _exporting(build: Path, rest: Sequence[str]) -> list[str]:
+    """Write the reviewed articles as gold."""
+    if not rest:
+        raise errors.CorrectionError(f"correct export-gold {USAGE['export-gold']}: say where the files go.")
+    written = gold_export.export(store.read_tables(build), Path(rest[0]))
+    return [f"{len(written)} articles, all of whose meetings are reviewed, written to {rest[0]}"]
 
 
 def listing(build: Path) -> list[str]:

@@ -239,7 +239,7 @@ def likeness(first: Telling, second: Telling) -> float:
     return len(one & two) / shorter if shorter else 0.0
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def stems(document: Document) -> frozenset[str]:
     """The beginnings of an article's longer words."""
     return _stemmed(names.plain(document.text))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import acts, desk, errors, publish, store
+from pipeline import acts, desk, errors, gold_score, publish, store
 from tests import handmade
 
 NOON = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
@@ -135,6 +135,15 @@ def test_the_list_marks_what_was_taken_back(build):
 def test_words_that_are_not_understood_are_explained(build, words, message):
     with pytest.raises(errors.CorrectionError, match=message):
         correct(build, *words)
+
+
+def test_reviewed_articles_are_exported_as_gold_and_score_one(build, tmp_path):
+    for meeting_id in store.read_tables(build).meetings["meeting_id"]:
+        acts.append(build / acts.FILE, [acts.Act("confirm", meeting_id, "rana", "2026-01-05T12:00:00Z")])
+    publish.refresh(build)
+    (line,) = correct(build, "export-gold", str(tmp_path / "gold"), by=None)
+    assert line.startswith(f"{len(list((tmp_path / 'gold').glob('*.json')))} articles")
+    assert set(gold_score.score(store.read_tables(build), tmp_path / "gold").figures.values()) == {1.0}
 
 
 def test_nothing_is_corrected_without_a_name(build):
