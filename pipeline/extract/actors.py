@@ -223,6 +223,9 @@ class Reader:
         core_plural = actor.is_plural
         listed: list[tuple[PartyForm, int, int, tuple[int, int] | None]] = []
         if core_plural:
+            named, end = self._named_list(actor, j, parties)
+            if named and all(a.party_id for a in named):
+                return named, end
             listed, j = self._party_list(j)
         if not listed:
             j = self._tails(actor, j, parties)
@@ -326,7 +329,8 @@ class Reader:
             return False
         if actor.kind == "side":
             is_body = bool(self.home_bodies & {w for title in actor.attributes for w in title.split()})
-            return actor.party_id is not None or actor.is_possessive or (is_body and not actor.is_plural)
+            is_guest = "guest" in actor.attributes
+            return actor.party_id is not None or actor.is_possessive or is_guest or (is_body and not actor.is_plural)
         return True
 
     def _head(self, i: int) -> tuple[Actor, list[tuple[PartyForm, int, int]], int] | None:
@@ -855,8 +859,9 @@ class Reader:
         name_first = self._skip_honorifics(end)
         if self._name(name_first, False) is not None:
             return j
-        if self.norm(end) == "," and self._name(self._skip_honorifics(end + 1), False) and actor.role and actor.party_id:
-            return j  # "Lavrov, Defence Minister Y, ..." is a list
+        is_titled = bool(actor.role) and actor.kind != "honorific"
+        if self.norm(end) == "," and self._name(self._skip_honorifics(end + 1), False) and is_titled:
+            return j  # "Foreign Minister X, Defence Minister, Y, ..." is a list
         self._close_role(inner, end)
         party = inner.party_id or (inner_parties[0][0].party_id if inner_parties else None)
         if not actor.role or actor.kind == "honorific" or not actor.party_id:

@@ -207,6 +207,8 @@ class Caster:
                 mention.level = person.level
 
 
+RECURRENT = 2
+"""How often a bare title has to stand to show whose press it is."""
 LEADER = 6
 """Seniority of a minister or higher."""
 LEAD_WEIGHT = 2
@@ -219,6 +221,7 @@ class HomeFinder:
     def __init__(self, lexicon: Lexicon, outlets: dict[str, str]) -> None:
         self.lexicon = lexicon
         self.outlets = outlets
+        self.titles: dict[str, str] = dict(lexicon.triggers["home_titles"])
 
     def find(
         self,
@@ -254,6 +257,10 @@ class HomeFinder:
                 if actor.kind == "name" and actor.name:
                     known.update({register[n] for n in register if names.same_person(actor.name, n)})
             return Home(known.most_common(1)[0][0], "recurrent title of an official the register knows")
+        recurrent = Counter(t for a in actors if a.kind == "office" and not a.name and not a.party_id for t in a.attributes)
+        for title, party in self.titles.items():
+            if recurrent[title] >= RECURRENT:
+                return Home(party, "recurrent title")
         if dateline_city and untitled:
             cities = self.lexicon.cities.get(tokens.normalise(dateline_city))
             if cities and cities[0].country:

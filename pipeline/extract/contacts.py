@@ -44,6 +44,7 @@ class Contact:
     trigger: int
     verb: int | None
     members: list[tuple[Actor, str]] = field(default_factory=list)
+    status_rule: str = ""
     pronouns: list[tuple[int, str]] = field(default_factory=list)
     is_plural: bool = False
     has_article: bool = False
@@ -75,6 +76,8 @@ class ContactFinder:
         for plural in triggers["nouns"]["plural"]:
             self.nouns.add(plural, True)
         self.weak = frozenset(triggers["nouns"]["weak"])
+        self.not_contacts: PhraseBook[bool] = PhraseBook()
+        self.not_contacts.extend(triggers["nouns"]["not_contacts"], True)
         self.absent: PhraseBook[bool] = PhraseBook()
         self.absent.extend(triggers["discourse"]["absent"], True)
         self.words = self.meet | self.talk | self.join | self.hand | self.visit
@@ -115,7 +118,10 @@ class ContactFinder:
                 i += 1
                 continue
             match = self.nouns.match_at(norms, i, len(norms)) if not node.actors else None
-            if match and tree.nodes[match[0] - 1].pos in ("NOUN", "PROPN", "VERB", "ADJ"):
+            if match and self._is_other_event(norms, i, match[0]):
+                i = match[0]
+                continue
+            if match and tree.nodes[match[0] - 1].pos in ("NOUN", "PROPN", "VERB"):
                 head = match[0] - 1
                 if self._is_beside_event(tree, head):
                     i = match[0]
@@ -128,6 +134,13 @@ class ContactFinder:
             if not node.actors and node.tag.startswith("V") and (kind := self._verb_kind(node)):
                 yield Contact(kind, node.norm, node.start, node.end, tree, i, i)
             i += 1
+
+    def _is_other_event(self, norms: Sequence[str], first: int, last: int) -> bool:
+        """``press conference``: a contact noun within a phrase that is none."""
+        return any(
+            (match := self.not_contacts.match_at(norms, k, len(norms))) is not None and match[0] >= last
+            for k in range(max(0, first - 2), first + 1)
+        )
 
     def _is_beside_event(self, tree: Tree, head: int) -> bool:
         """``on the margins of the ministerial meeting``: the event beside which a contact happened."""
@@ -289,6 +302,7 @@ class ContactFinder:
                 continue
             if above.pos == "ADP" or above.dep in ("prep", "agent"):
                 is_phrase = previous.norm in _CARRIES  # "at the invitation of X", "in honour of X"
+                is_phrase = is_phrase or (above.norm in ("on", "upon") and self._is_call(contact))
                 if above.norm not in _WITH and not is_phrase:
                     return None
                 relation = relation or ("by" if above.norm == "by" else "with")
@@ -340,6 +354,8 @@ class ContactFinder:
         if k < 0:
             return None
         relation = {"with": "with", "by": "by", "between": "with"}.get(nodes[k].norm)
+        if nodes[k].norm in ("on", "upon") and self._is_call(contact):
+            relation = "with"
         if nodes[k].norm == "to" and contact.kind == "hand":
             relation = "with"
         if relation is None and contact.kind == "meet" and contact.verb is not None and not self._is_passive(contact):
@@ -372,6 +388,10 @@ class ContactFinder:
             return True
         between = contact.tree.nodes[contact.trigger + 1 : node.index]
         return contact.word != "another" and any(n.norm == "another" for n in between)
+
+    def _is_call(self, contact: Contact) -> bool:
+        """``paid a courtesy call on X``, ``called on X``."""
+        return contact.word.split()[-1] in ("call", "calls", "called", "visit", "visits", "calling")
 
     def _conjunct_relation(self, above: Node) -> str:
         if above.dep in _SUBJECTS:

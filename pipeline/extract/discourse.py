@@ -172,6 +172,8 @@ class Narrator:
         """The one person an unnamed office means ("the minister", "the Omani official"), if only one can be."""
         here = self.sentences[index].end
         fitting = [p for p in self.cast.persons if not actor.party_id or p.party_id == actor.party_id]
+        # "the Secretary-General" without a body is somebody named before; "the Minister" may be named later
+        is_open = actor.party_id is None and actor.level in ("official", "envoy", "other")
         if actor.kind != "side":
             fitting = [p for p in fitting if p.level == actor.level]
         elif actor.is_plural:
@@ -184,7 +186,7 @@ class Narrator:
         if not actor.party_id and before:
             home = [p for p in before if p.party_id == self.home]
             return home[0] if len(home) == 1 else None
-        return fitting[0] if len(fitting) == 1 and not before else None
+        return fitting[0] if len(fitting) == 1 and not before and not is_open else None
 
     def pronoun(self, contact: Contact, position: int, index: int) -> Person | None:
         """Whom "he" means: the main subject of its sentence if named after it, else of the sentence before."""
@@ -367,7 +369,7 @@ class Narrator:
             return [everyone]
         if contact.word in _SPEAKING and len({m.actor.group for m in everyone}) == 1 and everyone[0].actor.group >= 0 and not separate:
             return [everyone]  # "spoke with his counterparts from A, B and C": one call, all on the line
-        is_singular = contact.kind == "noun" and not contact.is_plural and contact.has_article and "another" not in contact.modifiers
+        is_singular = contact.kind == "noun" and not contact.is_plural and "another" not in contact.modifiers
         is_pair_of_talks = contact.kind == "noun" and contact.is_plural and contact.word.endswith("talks") and len(parties) == 2
         if (is_singular or is_pair_of_talks) and not separate:
             return [everyone]

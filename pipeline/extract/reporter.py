@@ -35,6 +35,10 @@ from pipeline.records import (
 from pipeline.tokens import Sentence, Word
 
 
+RECENT_DAYS = 7
+"""A contact of the week before is still news, however the sentence tells it."""
+
+
 @dataclass(slots=True)
 class Reading:
     """What is known of one article so far; each stage of :class:`Reporter` fills its part."""
@@ -209,7 +213,7 @@ class Reporter:
         found = []
         for index, tree in trees.items():
             for contact in self.contacts.find(tree):
-                status, _ = self.status.judge(contact)
+                status, contact.status_rule = self.status.judge(contact)
                 if kind in ("interview", "statement") and status == "held":
                     status = "mentioned"
                 found.append((index, contact, status))
@@ -226,6 +230,7 @@ class Reporter:
             facts = Circumstances()
             settler.mode(draft, facts, headline)
             settler.when(draft, facts)
+            self._recent(settler, draft, facts)
             if facts.mode not in ("phone", "video"):
                 settler.place(draft, facts)
             result.append(facts)
@@ -249,6 +254,14 @@ class Reporter:
         self._fill_dates(settler, drafts, result)
         self._years(settler, drafts, result, occasions)
         return result
+
+    def _recent(self, settler: Settler, draft: Draft, facts: Circumstances) -> None:
+        """``The evening before, X had spoken with Y by telephone``: the pluperfect of a report, not background."""
+        if draft.status != "mentioned" or draft.contacts[0].status_rule != "past perfect" or settler.anchor is None:
+            return
+        day = facts.when.as_date() if facts.when else None
+        if day is not None and 0 <= (settler.anchor - day).days <= RECENT_DAYS:
+            draft.status = "held"
 
     def _occasion(
         self,
