@@ -30,6 +30,9 @@ PARAGRAPH_BREAK = "\n\n"
 MAX_PASSES = 12
 """Real articles settle in two or three passes; the limit bounds the time hostile input can take."""
 
+DECK_PARAGRAPHS = 3
+"""Decks and captions stand above the stamp; a bare date below more paragraphs than this heads a part of the story."""
+
 DUPLICATE_CHARS = (15, 300)
 """A line this long that stands there twice is a headline or caption printed again."""
 
@@ -109,8 +112,16 @@ def _without_stamps(lines: Sequence[Tracked], findings: _Findings) -> list[Track
     kept: list[Tracked] = []
     first, last = _body([line.text for line in lines])
     above = ""
+    prose = 0
     for number, line in enumerate(lines):
-        taken = stamp_lines.take(line, above, is_top=number <= first, is_first=number == 0, is_bottom=number >= last)
+        place = stamp_lines.Place(
+            is_first=number == 0,
+            is_top=number <= first,
+            is_inside=prose > DECK_PARAGRAPHS and number < last,
+            is_bottom=number >= last,
+        )
+        taken = stamp_lines.take(line, above, place)
+        prose += paragraphs.is_prose(line.text)
         findings.stamps.extend(taken.candidates)
         above = line.text if len(line.text) < stamp_lines.LONGEST_LINE else ""
         if taken.rest is not None and taken.rest.text:

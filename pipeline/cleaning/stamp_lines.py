@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline import calendars
@@ -40,44 +40,60 @@ class Taken:
     candidates: tuple[Candidate, ...] = ()
 
 
-def take(line: Tracked, above: str, *, is_top: bool, is_first: bool, is_bottom: bool) -> Taken:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the article a line stands.
+
+    Attributes:
+        is_first: It is the first line of all.
+        is_top: It stands above the body or opens it.
+        is_inside: It stands in the middle of the body, where a bare date is a sub-heading of the story.
+        is_bottom: It closes the body or stands below it.
+    """
+
+    is_first: bool = False
+    is_top: bool = False
+    is_inside: bool = False
+    is_bottom: bool = False
+
+
+def take(line: Tracked, above: str, place: Place) -> Taken:
     """Take the stamps out of one line.
 
     Args:
         line: A paragraph.
         above: The short line above it, which may hold the label.
-        is_top: Whether it stands above or at the beginning of the body.
-        is_first: Whether it is the article's first line.
-        is_bottom: Whether it is the body's last paragraph or below.
+        place: Where it stands.
     """
     text = line.text
     if is_label(text):
         return Taken(None)
     if not (_DIGIT.search(text, 0, LONGEST_LINE) or _DIGIT.search(text, max(0, len(text) - LONGEST_LINE))):
         return Taken(line)
-    crawl = _CRAWL.match(text) if is_first else None
+    crawl = _CRAWL.match(text) if place.is_first else None
     if crawl is not None:
         value = calendars.make(*(int(part) for part in crawl.groups() if part))
         found = Candidate("crawl", (value,), *line.span(crawl.start("y"), crawl.end())) if value else None
-        return _and_more(line.cut(crawl.end(), len(text)).strip(), above, found, is_top, is_bottom)
-    if is_top and _NOTICE.match(text) and len(text) < 2 * LONGEST_LINE:
+        return _and_more(line.cut(crawl.end(), len(text)).strip(), above, found, place)
+    if place.is_top and _NOTICE.match(text) and len(text) < 2 * LONGEST_LINE:
         published = (stamps.candidate(line, stamp, "labelled") for stamp in stamps.find(text)[:1])
         return Taken(None, tuple(found for found in published if found is not None))
     if len(text) <= LONGEST_LINE:
         found_in_line = stamps.find(text)
-        if is_stamp_line(text, found_in_line) or _is_labelled(text, found_in_line):
+        is_stamp = is_stamp_line(text, found_in_line) or _is_labelled(text, found_in_line)
+        if is_stamp and not (place.is_inside and not has_label_or_clock(text, found_in_line)):
             found_all = (stamps.candidate(line, stamp, "line", above) for stamp in found_in_line)
             return Taken(None, tuple(found for found in found_all if found is not None))
-    if is_top:
+    if place.is_top:
         taken = _take_prefix(line)
         if taken is not None:
             return taken
-    return (_take_suffix(line) if is_bottom else None) or Taken(line)
+    return (_take_suffix(line) if place.is_bottom else None) or Taken(line)
 
 
-def _and_more(line: Tracked, above: str, found: Candidate | None, is_top: bool, is_bottom: bool) -> Taken:
+def _and_more(line: Tracked, above: str, found: Candidate | None, place: Place) -> Taken:
     """Look for further stamps behind the one a crawler put in front."""
-    more = take(line, above, is_top=is_top, is_first=False, is_bottom=is_bottom)
+    more = take(line, above, replace(place, is_first=False))
     return Taken(more.rest, ((found,) if found else ()) + more.candidates)
 
 
@@ -86,6 +102,8 @@ def _is_labelled(text: str, found: Sequence[Stamp]) -> bool:
     if not found or len(text) > LONGEST_LINE:
         return False
     before = text[: found[0].start]
+    if paragraphs.is_prose(text) and ":" not in before:
+        return False  # "Dated 12 May 2021, the letter …" is a sentence
     if _BYLINE_AND_DAY.match(text) and len(text) - found[0].end < 40:
         return True
     return len(before) < 40 and stamps.label_before(text, found[0].start) is not None and not before.strip().islower()

@@ -142,6 +142,19 @@ def test_a_date_inside_a_sentence_stays():
     assert article.stamp is None
 
 
+def test_a_sentence_that_begins_with_its_date_stays():
+    sentence = "Dated 12 May 2021, the letter of the minister to the ambassador of Japan was made public on Tuesday."
+    article = cleaned(LEAD, sentence, SECOND)
+    assert (article.stamp, article.text) == (None, f"{LEAD}\n\n{sentence}\n\n{SECOND}")
+
+
+def test_dates_that_head_the_parts_of_a_chronicle_are_no_stamps():
+    parts = [f"{LEAD} It was part {number} of the visit." for number in range(6)]
+    article = cleaned("17 May 2021", *parts[:4], "14 May 2021", parts[4], "15 May 2021", parts[5])
+    assert stamp(article) == "2021-05-17"
+    assert "14 May 2021" in article.text
+
+
 def test_the_stamps_span_is_in_the_stored_article():
     article = cleaned("Peru and Japan discuss fisheries", "17 February 2021, 17:10", LEAD)
     assert article.stamp is not None
