@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
 
 from pipeline.records import Participant, Report
+
+FAMILY_NAME_FIRST = Path(__file__).parent / "lexicon" / "family_name_first.csv"
 
 MAX_SIDES = 3
 """A title that names more sides no longer fits a line of a list."""
@@ -44,20 +49,30 @@ def caption(report: Report, party_name: Callable[[str, str], str]) -> str:
 
 def _side(participant: Participant, party_name: Callable[[str, str], str]) -> str:
     if participant.name:
-        return surname(participant.name)
+        return surname(participant.name, participant.party_id in _family_name_first())
     return party_name(participant.party_id, participant.party)
 
 
-def surname(name: str) -> str:
+@lru_cache(maxsize=1)
+def _family_name_first() -> frozenset[str]:
+    """Parties whose people are named family name first."""
+    with FAMILY_NAME_FIRST.open(encoding="utf-8", newline="") as file:
+        return frozenset(row["party_id"] for row in csv.DictReader(line for line in file if not line.startswith("#")))
+
+
+def surname(name: str, is_first: bool = False) -> str:
     """The family name with its particles.
 
     Args:
         name: A name without titles.
+        is_first: Whether the family name stands first, as in "Wang Yi".
 
     Returns:
         "Lavrov" of "Sergey Lavrov", "bin Salman" of "Mohammed bin Salman", "Al Saud" of "Faisal bin Farhan Al Saud".
     """
     words = name.split()
+    if is_first:
+        return words[0]
     while len(words) > 1 and _GENERATION.fullmatch(words[-1]):
         words.pop()
     first = len(words) - 1

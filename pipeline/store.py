@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline import errors, schema, search, tables
+from pipeline import errors, files, schema, search, tables
 
 Tables = tables.Tables
 
@@ -36,16 +37,11 @@ KEEP_SNAPSHOTS = 5
 LOCK_SECONDS = 60.0
 """How long a build waits for another one that is publishing; writing 100,000 articles takes about 20 s."""
 
-ROW_GROUP = 16_384
-"""Rows of a Parquet row group: small enough that opening one meeting reads one group of ``evidence``."""
-
 ID_DIGITS = 16
 """Hexadecimal digits of a snapshot's id; 64 bits tell apart more builds than anybody makes."""
 
 NOT_CONTENT = frozenset({"created", "index"})
 """Entries of a manifest that may differ between two builds of the same content, or follow from it."""
-
-ARROW_TYPES = {"text": pa.large_string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
 
 
 def write(
@@ -121,19 +117,19 @@ def _publish(frames: tables.Tables, out: Path, manifest: Mapping[str, Any], keep
     draft = snapshots / f".draft-{os.getpid()}"
     draft.mkdir()
     with duckdb.connect() as connection:
-        described = {name: _write_table(name, frame, draft, connection) for name, frame in frames.items()}
+        described = {name: files.write_table(name, frame, draft, connection) for name, frame in frames.items()}
         _write_index(frames, draft, connection)
-    index = {search.FILE: _seal(draft / search.FILE)}
+    index = {search.FILE: files.seal(draft / search.FILE)}
     content = {"schema": schema.SCHEMA_VERSION, "tables": described, "index": index, **manifest}
     snapshot = snapshots / _content_id(content)
     if check_files(snapshot):
         written = json.dumps({"snapshot": snapshot.name, **content}, indent=2, sort_keys=True, ensure_ascii=False)
-        _write_durably(draft / MANIFEST, written + "\n")
-        _flush_folder(draft)
+        files.write_durably(draft / MANIFEST, written + "\n")
+        files.flush_folder(draft)
         if snapshot.exists():  # damaged by another hand
             shutil.rmtree(snapshot.rename(snapshots / f".draft-old-{snapshot.name}"))
         draft.rename(snapshot)
-        _flush_folder(snapshots)
+        files.flush_folder(snapshots)
     else:
         shutil.rmtree(draft)
     os.utime(snapshot)
@@ -150,54 +146,11 @@ def _content_id(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:ID_DIGITS]
 
 
-def _write_table(name: str, frame: Any, folder: Path, connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """One table as Parquet and CSV, with what the manifest says of them."""
-    columns = schema.TABLES[name].columns
-    declared = pa.schema([pa.field(column.name, ARROW_TYPES[column.kind], not column.required) for column in columns])
-    table = pa.Table.from_pandas(frame, schema=declared, preserve_index=False).replace_schema_metadata(None)
-    parquet, csv = folder / f"{name}.parquet", folder / f"{name}.csv"
-    pq.write_table(table, parquet, compression="zstd", row_group_size=ROW_GROUP)
-    write_csv(table, csv, connection)
-    return {"rows": table.num_rows, "csv": _seal(csv), "parquet": _seal(parquet)}
-
-
 def _write_index(frames: tables.Tables, folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
     """The word index over the texts, for searches."""
     texts = pa.Table.from_pandas(frames.texts, preserve_index=False)
     doc_ids = pa.Table.from_pandas(frames.documents[["doc_id"]], preserve_index=False)
     search.write(texts, doc_ids, folder / search.FILE, connection)
-
-
-def write_csv(table: pa.Table, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
-    """Write an Arrow table as the contract's CSV: UTF-8, comma, header, ``true``/``false``, empty for not stated."""
-    connection.register("source", table)
-    target = str(path).replace("'", "''")
-    connection.execute(f"COPY source TO '{target}' (FORMAT csv, HEADER, DELIMITER ',')")
-    connection.unregister("source")
-
-
-def _seal(path: Path) -> dict[str, Any]:
-    """Force a file to disk; its size and hash."""
-    with path.open("rb") as handle:
-        digest = hashlib.file_digest(handle, "sha256").hexdigest()
-        os.fsync(handle.fileno())
-        return {"bytes": handle.tell(), "sha256": digest}
-
-
-def _write_durably(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as handle:
-        handle.write(text)
-        handle.flush()
-        os.fsync(handle.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    """Force the entries of a folder to disk, so that a rename survives a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _point(out: Path, snapshot: Path) -> None:
@@ -206,7 +159,7 @@ def _point(out: Path, snapshot: Path) -> None:
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(Path(SNAPSHOTS) / snapshot.name)
     fresh.replace(out / CURRENT)
-    _flush_folder(out)
+    files.flush_folder(out)
 
 
 def _sweep(out: Path) -> None:
@@ -269,12 +222,22 @@ def read_tables(path: Path) -> tables.Tables:
         StoreError: There is no build, or a table is missing or damaged.
     """
     snapshot = snapshot_path(path)
-    return tables.Tables(**{name: _read_table(snapshot / f"{name}.parquet", name) for name in schema.TABLES})
+    return tables.Tables(**{name: read_table(snapshot, name) for name in schema.TABLES})
 
 
-def _read_table(file: Path, name: str) -> Any:
+def read_table(path: Path, name: str) -> pd.DataFrame:
+    """Read one table of a snapshot into memory, typed as the schema declares.
+
+    Args:
+        path: A build folder, its ``current``, or a snapshot.
+        name: A table of the schema.
+
+    Raises:
+        StoreError: There is no build, or the table is missing or damaged.
+    """
+    file = snapshot_path(path) / f"{name}.parquet"
     try:
-        frame = pq.read_table(file).to_pandas()
+        frame: pd.DataFrame = pq.read_table(file).to_pandas()
         return frame.astype({column.name: column.dtype for column in schema.TABLES[name].columns})
     except (OSError, pa.ArrowException, KeyError, ValueError, TypeError) as error:
         raise errors.StoreError(f"{file} cannot be read ({error}); build again.") from error
@@ -291,7 +254,7 @@ def check_files(snapshot: Path) -> list[str]:
         file = snapshot / name
         if not file.is_file():
             problems.append(f"{file}: the file is missing")
-        elif _seal(file) != seal:
+        elif files.seal(file) != seal:
             problems.append(f"{file}: size or hash is not the manifest's; the file was changed after the build")
     return problems
 

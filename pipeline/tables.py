@@ -7,37 +7,16 @@ from __future__ import annotations
 
 from collections.abc import ItemsView, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 
-from pipeline import captions, roster
-from pipeline import lexicon as lexicons
+from pipeline import roster, rows
 from pipeline.records import Extraction, Meeting
-from pipeline.schema import LIST_SEPARATOR, TABLES
-
-COORDINATE_DECIMALS = 4
-"""About ten metres; the gazetteer knows cities, not doors."""
-
-CONFIDENCE_DECIMALS = 3
-"""More digits would claim a calibration nobody measured."""
-
-Row = dict[str, Any]
+from pipeline.schema import TABLES
 
 PersonRow = roster.PersonRow
 """What ``from_meetings`` takes as people."""
-
-
-class Register(Protocol):
-    """The part of the lexicon that tables need."""
-
-    @property
-    def parties(self) -> Mapping[str, lexicons.Party]:
-        """Parties by ``party_id``."""
-
-    @property
-    def topics(self) -> Mapping[str, lexicons.Topic]:
-        """The closed list by topic id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +46,19 @@ class Tables:
         return cls(**{name: frame(name, []) for name in TABLES})
 
 
-def frame(name: str, rows: Iterable[Row]) -> pd.DataFrame:
+def frame(name: str, listed: Iterable[rows.Row]) -> pd.DataFrame:
     """Rows as a frame with the declared columns, types and no other.
 
     Args:
         name: A table of the schema.
-        rows: One mapping a row; a missing key, ``None`` and ``""`` are "not stated".
+        listed: One mapping a row; a missing key, ``None`` and ``""`` are "not stated".
 
     Returns:
-        The frame, in the order of ``rows``.
+        The frame, in the order of ``listed``.
     """
-    listed = list(rows)
+    given = list(listed)
     columns = TABLES[name].columns
-    data = {column.name: [_cell(row.get(column.name)) for row in listed] for column in columns}
+    data = {column.name: [_cell(row.get(column.name)) for row in given] for column in columns}
     return pd.DataFrame({column.name: pd.Series(data[column.name], dtype=column.dtype) for column in columns})
 
 
@@ -90,7 +69,7 @@ def _cell(value: Any) -> Any:
 def from_meetings(
     extractions: Iterable[Extraction],
     meetings: Iterable[Meeting],
-    lexicon: Register,
+    lexicon: rows.Register,
     *,
     people: Sequence[roster.PersonRow] = (),
     copies: Mapping[str, str] | None = None,
@@ -115,7 +94,7 @@ def from_meetings(
     everybody = roster.roster(ordered, people)
     reported = _reported(by_id)
     return Tables(
-        documents=frame("documents", (_document_row(item, copies or {}, reported) for item in articles)),
+        documents=frame("documents", (rows.document(item, copies or {}, reported) for item in articles)),
         texts=frame(
             "texts",
             (
@@ -124,16 +103,16 @@ def from_meetings(
                 if item.document.text
             ),
         ),
-        meetings=frame("meetings", (_meeting_row(meeting, lexicon, reviews or {}) for meeting in ordered)),
-        participants=frame("participants", (row for meeting in by_id for row in _participant_rows(meeting, lexicon))),
-        meeting_topics=frame("meeting_topics", (row for meeting in by_id for row in _topic_rows(meeting))),
-        meeting_sources=frame("meeting_sources", (row for meeting in by_id for row in _source_rows(meeting))),
-        evidence=frame("evidence", _evidence_rows(by_id, articles)),
-        conflicts=frame("conflicts", (row for meeting in by_id for row in _conflict_rows(meeting))),
-        aliases=frame("aliases", _alias_rows(by_id)),
-        people=frame("people", (_person_row(person) for person in everybody)),
-        parties=frame("parties", _party_rows(articles, ordered, everybody, lexicon)),
-        topics=frame("topics", (_topic_row(lexicon.topics[topic]) for topic in sorted(lexicon.topics))),
+        meetings=frame("meetings", (rows.meeting(meeting, lexicon, reviews or {}) for meeting in ordered)),
+        participants=frame("participants", (row for meeting in by_id for row in rows.participants(meeting, lexicon))),
+        meeting_topics=frame("meeting_topics", (row for meeting in by_id for row in rows.topics_of(meeting))),
+        meeting_sources=frame("meeting_sources", (row for meeting in by_id for row in rows.sources(meeting))),
+        evidence=frame("evidence", rows.evidence(by_id, articles)),
+        conflicts=frame("conflicts", (row for meeting in by_id for row in rows.conflicts(meeting))),
+        aliases=frame("aliases", rows.aliases(by_id)),
+        people=frame("people", (rows.person(person) for person in everybody)),
+        parties=frame("parties", rows.parties(articles, ordered, everybody, lexicon)),
+        topics=frame("topics", (rows.topic(lexicon.topics[topic]) for topic in sorted(lexicon.topics))),
     )
 
 
@@ -159,185 +138,3 @@ def _reported(meetings: Iterable[Meeting]) -> dict[str, int]:
         for doc_id in {doc_id for doc_id, _ in meeting.sources}:
             counts[doc_id] = counts.get(doc_id, 0) + 1
     return counts
-
-
-def _document_row(item: Extraction, copies: Mapping[str, str], reported: Mapping[str, int]) -> Row:
-    document = item.document
-    return {
-        "doc_id": document.doc_id,
-        "path": document.path,
-        "url": document.url,
-        "outlet": document.outlet,
-        "title": document.title,
-        "published": document.published.isoformat() if document.published else None,
-        "published_basis": document.published_basis,
-        "language": document.language,
-        "kind": document.kind,
-        "n_chars": document.n_chars,
-        "sha256": document.sha256,
-        "status": document.status,
-        "error": document.error,
-        "is_copy_of": copies.get(document.doc_id),
-        "home_party": item.home_party,
-        "n_meetings": reported.get(document.doc_id, 0),
-    }
-
-
-def _meeting_row(meeting: Meeting, lexicon: Register, reviews: Mapping[str, str]) -> Row:
-    report = meeting.report
-    return {
-        "meeting_id": meeting.meeting_id,
-        "date": report.date.iso() if report.date else None,
-        "date_end": report.date_end.iso() if report.date and report.date_end else None,
-        "date_precision": report.date.precision if report.date else "unknown",
-        "date_basis": report.date_basis if report.date or report.date_basis == "corrected" else None,
-        "status": report.status,
-        "mode": report.mode,
-        "setting": report.setting,
-        "city": report.city,
-        "country": report.country,
-        "latitude": _rounded(report.latitude, COORDINATE_DECIMALS),
-        "longitude": _rounded(report.longitude, COORDINATE_DECIMALS),
-        "venue": report.venue,
-        "occasion": report.occasion,
-        "title": captions.caption(report, lambda party_id, name: _party_name(party_id, name, lexicon)),
-        "n_parties": len(report.parties),
-        "n_sources": len({doc_id for doc_id, _ in meeting.sources}),
-        "confidence": _rounded(report.confidence, CONFIDENCE_DECIMALS),
-        "review": reviews.get(meeting.meeting_id, "unreviewed"),
-    }
-
-
-def _rounded(value: float | None, decimals: int) -> float | None:
-    return None if value is None else round(value, decimals)
-
-
-def _party_name(party_id: str, name: str, lexicon: Register) -> str:
-    """The register's name of a party, or the one it was met under."""
-    return lexicon.parties[party_id].name if party_id in lexicon.parties else name
-
-
-def _participant_rows(meeting: Meeting, lexicon: Register) -> Iterable[Row]:
-    for position, participant in enumerate(meeting.report.participants):
-        yield {
-            "meeting_id": meeting.meeting_id,
-            "party_id": participant.party_id,
-            "party": _party_name(participant.party_id, participant.party, lexicon),
-            "party_type": participant.party_type,
-            "person_id": roster.person_id(participant),
-            "name": participant.name,
-            "role": participant.role,
-            "level": participant.level,
-            "principal": participant.principal,
-            "position": position,
-        }
-
-
-def _topic_rows(meeting: Meeting) -> Iterable[Row]:
-    """Each topic once, as sure as its surest words."""
-    best: dict[str, float] = {}
-    for hit in meeting.report.topics:
-        best[hit.topic] = max(hit.confidence, best.get(hit.topic, 0.0))
-    for topic in sorted(best):
-        yield {
-            "meeting_id": meeting.meeting_id,
-            "topic": topic,
-            "confidence": _rounded(best[topic], CONFIDENCE_DECIMALS),
-        }
-
-
-def _source_rows(meeting: Meeting) -> Iterable[Row]:
-    leads: dict[str, bool] = {}
-    for doc_id, is_lead in meeting.sources:
-        leads[doc_id] = is_lead or leads.get(doc_id, False)
-    for doc_id in sorted(leads):
-        yield {"meeting_id": meeting.meeting_id, "doc_id": doc_id, "is_lead": leads[doc_id]}
-
-
-def _evidence_rows(meetings: Iterable[Meeting], articles: Iterable[Extraction]) -> Iterable[Row]:
-    """The evidence of each meeting, with the words of its topics where no rule gave them as evidence."""
-    texts = {item.document.doc_id: item.document.text for item in articles}
-    for meeting in meetings:
-        report = meeting.report
-        pieces = meeting.evidence or tuple((report.doc_id, piece) for piece in report.evidence)
-        rows = {
-            (doc_id, piece.field, piece.value or piece.text, piece.start, piece.end, piece.rule): piece.text
-            for doc_id, piece in pieces
-        }
-        shown = {value for _, field, value, *_ in rows if field == "topic"}
-        for hit in report.topics:
-            if hit.topic not in shown and hit.end > hit.start and report.doc_id in texts:
-                words = texts[report.doc_id][hit.start : hit.end]
-                rows[(report.doc_id, "topic", hit.topic, hit.start, hit.end, "topic-phrase")] = words
-        for key in sorted(rows, key=lambda key: (key[0], key[3], key[4], key[1], key[2], key[5])):
-            doc_id, field, value, start, end, rule = key
-            yield {
-                "meeting_id": meeting.meeting_id,
-                "doc_id": doc_id,
-                "field": field,
-                "value": value,
-                "start": start,
-                "end": end,
-                "text": rows[key],
-                "rule": rule,
-            }
-
-
-def _conflict_rows(meeting: Meeting) -> Iterable[Row]:
-    for field, value, doc_id in sorted(set(meeting.conflicts)):
-        yield {"meeting_id": meeting.meeting_id, "field": field, "value": value, "doc_id": doc_id}
-
-
-def _alias_rows(meetings: Iterable[Meeting]) -> list[Row]:
-    rows = [{"old_id": old_id, "meeting_id": meeting.meeting_id} for meeting in meetings for old_id in meeting.aliases]
-    return sorted(rows, key=lambda row: row["old_id"])
-
-
-def _person_row(person: roster.PersonRow) -> Row:
-    return {
-        "person_id": person.person_id,
-        "name": person.name,
-        "aliases": LIST_SEPARATOR.join(person.aliases),
-        "party_id": person.party_id,
-        "role": person.role,
-        "first_seen": person.first_seen.iso() if person.first_seen else None,
-        "last_seen": person.last_seen.iso() if person.last_seen else None,
-        "n_meetings": person.n_meetings,
-    }
-
-
-def _party_rows(
-    articles: Sequence[Extraction],
-    meetings: Sequence[Meeting],
-    everybody: Sequence[roster.PersonRow],
-    lexicon: Register,
-) -> Iterable[Row]:
-    """Every party that took part, was host, is a person's, or whose press was read."""
-    met = {participant.party_id: participant for meeting in meetings for participant in meeting.report.participants}
-    occurring = set(met) | {meeting.report.country for meeting in meetings}
-    occurring |= {person.party_id for person in everybody} | {item.home_party for item in articles}
-    for party_id in sorted(party_id for party_id in occurring if party_id):
-        if party_id in lexicon.parties:
-            known = lexicon.parties[party_id]
-            yield {
-                "party_id": party_id,
-                "name": known.name,
-                "party_type": known.party_type,
-                "region": known.region,
-                "subregion": known.subregion,
-                "latitude": _rounded(known.latitude, COORDINATE_DECIMALS),
-                "longitude": _rounded(known.longitude, COORDINATE_DECIMALS),
-            }
-        elif party_id in met:
-            yield {"party_id": party_id, "name": met[party_id].party, "party_type": met[party_id].party_type}
-        else:
-            yield {"party_id": party_id, "name": party_id, "party_type": "country"}
-
-
-def _topic_row(topic: lexicons.Topic) -> Row:
-    return {
-        "topic": topic.topic,
-        "label": topic.label,
-        "description": topic.description,
-        "plover_context": topic.plover_context,
-    }

@@ -170,6 +170,11 @@ def test_a_side_is_called_by_its_surname(name, surname):
     assert captions.surname(name) == surname
 
 
+def test_a_family_name_that_stands_first_is_the_surname():
+    wang = Participant("CHN", "China", "country", "Wang Yi", principal=True)
+    assert captions.caption(held(handmade.MIKDAD, wang), lambda party_id, name: name) == "Mikdad – Wang"
+
+
 def held(*participants: Participant, **more: object) -> Report:
     return Report("d", 0, **({"status": "held", "mode": "in_person"} | more), participants=participants)  # type: ignore[arg-type]
 
