@@ -17,7 +17,7 @@ def apply(
     frames: tables.Tables,
     acts: Sequence[deeds.Act],
     *,
-    register: tables.Register | None = None,
+    register: drafts.Register | None = None,
     locate: drafts.Locate | None = None,
 ) -> tuple[tables.Tables, list[deeds.Unplaced]]:
     """Lay acts over tables.
@@ -83,7 +83,7 @@ def _lay(desk: drafts.Desk, act: deeds.Act) -> str | None:
     return reason
 
 
-def _close(desk: drafts.Desk, register: tables.Register | None) -> tables.Tables:
+def _close(desk: drafts.Desk, register: drafts.Register | None) -> tables.Tables:
     """Put the drafts back among the rows nobody touched."""
     for meeting_id in sorted(desk.touched & set(desk.drafts)):
         drafts.derive(desk.drafts[meeting_id])

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline import acts, errors, gold_export, publish, store, tables
+from pipeline import acts, drafts, errors, gold_export, publish, store, tables
 
 USAGE: Final = {
     "confirm": "MEETING",
@@ -41,7 +41,7 @@ def command(
     by: str | None,
     why: str | None = None,
     *,
-    register: tables.Register | None = None,
+    register: drafts.Register | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> list[str]:
     """Do what ``sidelines correct WORDS`` says.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from pipeline import acts as deeds
-from pipeline import captions, names, roster, tables
+from pipeline import captions, lexicon, names, roster, tables
 from pipeline.records import Participant, Report
 
 RULE: Final = "correction"
@@ -15,6 +15,15 @@ RULE: Final = "correction"
 
 PART_TABLES: Final = ("participants", "meeting_topics", "meeting_sources", "evidence", "conflicts")
 """Tables whose rows hang on a meeting."""
+
+
+class Register(Protocol):
+    """The part of the lexicon that a corrected party needs."""
+
+    @property
+    def parties(self) -> Mapping[str, lexicon.Party]:
+        """Parties by ``party_id``."""
+
 
 Row = dict[str, Any]
 Locate = Callable[[str, str | None], tuple[float, float] | None]

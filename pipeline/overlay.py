@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pipeline import names, tables
+from pipeline import drafts, names, tables
 from pipeline.schema import LIST_SEPARATOR
 
 Row = dict[str, Any]
@@ -33,7 +33,7 @@ def reassemble(
     changed: Mapping[str, Sequence[Row]],
     replaced: set[str],
     redirects: Mapping[str, str],
-    register: tables.Register | None,
+    register: drafts.Register | None,
 ) -> tables.Tables:
     """Tables with some meetings replaced.
 
@@ -140,7 +140,7 @@ def _person(person_id: str, seen: Sequence[Row], before: Row) -> Row:
     }
 
 
-def _parties(parties: pd.DataFrame, made: Mapping[str, pd.DataFrame], register: tables.Register | None) -> pd.DataFrame:
+def _parties(parties: pd.DataFrame, made: Mapping[str, pd.DataFrame], register: drafts.Register | None) -> pd.DataFrame:
     """The parties table with a row for each party that a correction brought in."""
     named = dict(zip(made["participants"]["party_id"], made["participants"]["party_type"], strict=True))
     wanted = set(named) | set(made["meetings"]["country"].dropna())

@@ -35,7 +35,7 @@ def publish(
     out: Path,
     manifest: Mapping[str, Any] | None = None,
     *,
-    register: tables.Register | None = None,
+    register: drafts.Register | None = None,
     locate: drafts.Locate | None = None,
 ) -> Published:
     """Put freshly extracted tables in force, corrected.
@@ -61,7 +61,7 @@ def publish(
         return _put(frames, out, manifest or {}, said, damaged, register, locate)
 
 
-def refresh(out: Path, *, register: tables.Register | None = None, locate: drafts.Locate | None = None) -> Published:
+def refresh(out: Path, *, register: drafts.Register | None = None, locate: drafts.Locate | None = None) -> Published:
     """Lay the acts written since over the tables in force, without reading an article again.
 
     Args:
@@ -85,7 +85,7 @@ def refresh(out: Path, *, register: tables.Register | None = None, locate: draft
 
 
 def correct(
-    out: Path, said: list[acts.Act], *, register: tables.Register | None = None, locate: drafts.Locate | None = None
+    out: Path, said: list[acts.Act], *, register: drafts.Register | None = None, locate: drafts.Locate | None = None
 ) -> tuple[list[acts.Act], Published]:
     """Write acts down and lay them over the tables at once.
 
@@ -113,7 +113,7 @@ def _put(
     manifest: Mapping[str, Any],
     said: list[acts.Act],
     damaged: list[acts.Unplaced],
-    register: tables.Register | None,
+    register: drafts.Register | None,
     locate: drafts.Locate | None,
 ) -> Published:
     corrected, unplaced = corrections.apply(frames, said, register=register, locate=locate)
