@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Literal
 
-from pipeline import calendars
+from pipeline import calendars, date_patterns
 from pipeline.records import PartialDate
 
 MentionKind = Literal[
@@ -93,7 +92,7 @@ def _is_weekday_of(text: str, weekday: Mention, dated: Mention) -> bool:
     """Whether a weekday stands right before a date as its own: "Thursday, 17 May"."""
     if dated.kind not in _DATED or weekday.kind != "weekday" or weekday.unit is not None:
         return False
-    return _patterns().weekday_then_date.fullmatch(text, weekday.end, dated.start) is not None
+    return date_patterns.patterns().weekday_then_date.fullmatch(text, weekday.end, dated.start) is not None
 
 
 _RELATIVE_AND_WEEKDAY = re.compile(r"\s?[(,]\s?(?:on )?")
@@ -104,7 +103,7 @@ _DATED = frozenset({"absolute", "day_month", "range"})
 
 def _is_name(text: str, mention: Mention) -> bool:
     """Whether the words are a name rather than a date: "Good Friday", "the June 4, 1967 borders"."""
-    patterns = _patterns()
+    patterns = date_patterns.patterns()
     if patterns.name_after.match(text, mention.end):
         return True
     return (
@@ -113,102 +112,9 @@ def _is_name(text: str, mention: Mention) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    ranges: tuple[re.Pattern[str], ...]
-    days: tuple[re.Pattern[str], ...]
-    iso: re.Pattern[str]
-    numeric: re.Pattern[str]
-    day_of_month: re.Pattern[str]
-    month: re.Pattern[str]
-    year: re.Pattern[str]
-    weekday: re.Pattern[str]
-    relative: re.Pattern[str]
-    anaphoric: re.Pattern[str]
-    ago: re.Pattern[str]
-    period: re.Pattern[str]
-    weekday_then_date: re.Pattern[str]
-    name_before: re.Pattern[str]
-    name_after: re.Pattern[str]
-
-
-@cache
-def _patterns() -> _Patterns:
-    """All expressions, compiled from the word lists when first needed."""
-    words = calendars.words()
-    month = rf"(?:{calendars.printed_months()})\b\.?"
-    day = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-    year = r"(?:19|20)\d\d\b"
-    dash = r"\s*(?:-|–|—|‑|/|&|\bto\b|\band\b|\btill\b|\buntil\b|\bthrough\b)\s*"
-    to = r"\s*(?:-|–|—|‑|\bto\b|\btill\b|\buntil\b|\bthrough\b)\s*"
-    before, after, same = (calendars.alternation(words["modifiers"][key]) for key in ("before", "after", "same"))
-    modifier = rf"(?:(?P<before>{before})|(?P<after>{after})|(?P<same>{same}))"
-    full_days = calendars.alternation([names[0] for names in words["english"]["weekdays"].values()])
-    short_days = calendars.alternation(
-        [name.capitalize() for names in words["english"]["weekdays"].values() for name in names[1:]]
-    )
-    start = r"(?<![\w.,:/$€£%-])(?<![$€£] )"
-    return _Patterns(
-        ranges=(
-            re.compile(
-                rf"{start}(?P<m1>{month})\s*(?P<d1>{day})(?:,?\s+(?P<y1>{year}))?{to}(?P<m2>{month})\s*(?P<d2>{day})\b(?:,?\s*(?P<y2>{year}))?"
-            ),
-            re.compile(
-                rf"{start}(?P<d1>{day})\s+(?:of\s+)?(?P<m1>{month})(?:,?\s+(?P<y1>{year}))?{to}(?P<d2>{day})\s+(?:of\s+)?(?P<m2>{month})(?:,?\s*(?P<y2>{year}))?"
-            ),
-            re.compile(
-                rf"{start}(?P<m1>{month})\s*(?P<d1>{day}){dash}(?P<d2>{day})\b(?!\s*(?:{month}))(?:,?\s*(?P<y2>{year}))?"
-            ),
-            re.compile(
-                rf"{start}(?P<d1>{day}){dash}(?:the\s+)?(?P<d2>{day})\s+(?:of\s+)?(?P<m1>{month})(?:,?\s*(?:of\s+)?(?P<y2>{year}))?"
-            ),
-        ),
-        days=(
-            re.compile(rf"{start}(?P<d>{day})\s*(?:of\s+)?(?P<m>{month}),?\s*(?:of\s+)?(?P<y>{year})"),
-            re.compile(rf"{start}(?P<m>{month})\s*(?P<d>{day}),?\s*(?:of\s+)?(?P<y>{year})"),
-            re.compile(rf"{start}(?P<d>{day})\s+(?:of\s+)?(?:{modifier}\s+)?(?P<m>{month})"),
-            re.compile(rf"{start}(?:{modifier}\s+)?(?P<m>{month})\s+(?:the\s+)?(?P<d>{day})\b(?![:%]|[.,]\d)"),
-        ),
-        iso=re.compile(
-            rf"{start}(?P<y>{year})(?P<sep>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<d>0?[1-9]|[12]\d|3[01])\b"
-        ),
-        numeric=re.compile(rf"{start}(?P<a>\d\d?)(?P<sep>[./-])(?P<b>\d\d?)(?P=sep)(?P<y>{year})"),
-        day_of_month=re.compile(
-            rf"\b(?:the\s+)?(?P<d>{day})\s+of\s+(?:the\s+)?(?:{modifier}|(?P<instant>same))\s+month\b", re.IGNORECASE
-        ),
-        month=re.compile(
-            rf"(?:\b(?P<lead>{calendars.alternation(words['month_leads']['words'])})[\s-]+)?"
-            rf"(?P<all>(?:\b{modifier}\s+)?\b(?P<m>{month})"
-            rf"(?:,?\s+(?:of\s+)?(?:(?P<y>{year})|(?P<rel>(?:last|this|next)\s+year\b)))?)"
-        ),
-        year=re.compile(
-            rf"\b(?:in|since|during|from|by|until|of|the\s+year|end\s+of|early|late|mid)\s+(?:the\s+year\s+)?(?P<y>{year})(?![\w%]|\s*[-–/]\s*\d|['’])",
-            re.IGNORECASE,
-        ),
-        weekday=re.compile(
-            rf"(?:\b(?P<premod>{before}|{after}|{same})\s+)?\b(?:(?P<w>(?i:{full_days}))|(?P<short>{short_days})\b\.?(?=,?\s*\(?\s*(?:the\s+)?(?:{day}|{month})\b))\b"
-            rf"(?P<week>,?\s+(?:of\s+)?(?P<wmod>last|this|next)\s+week)?(?P<post>\s+last\b)?",
-        ),
-        relative=re.compile(rf"\b(?:{calendars.alternation(words['relative_days'])})\b", re.IGNORECASE),
-        anaphoric=re.compile(
-            rf"\b(?:{calendars.alternation(words['anaphoric_days'])})\b(?!\s+(?:of|that|when))", re.IGNORECASE
-        ),
-        ago=re.compile(
-            rf"\b(?P<n>{calendars.alternation(words['numbers'])}|\d\d?)\s+(?P<unit>day|week|month|year)s?\s+(?P<dir>ago|earlier)\b",
-            re.IGNORECASE,
-        ),
-        period=re.compile(rf"\b{modifier}\s+(?P<unit>week|month|year)\b(?!-|\s+old)", re.IGNORECASE),
-        weekday_then_date=re.compile(r"(?:'s|’s)?[\s,]*(?:\(\s*)?(?:on\s+)?(?:the\s+)?"),
-        name_before=re.compile(rf"\b(?:{calendars.alternation(words['not_dates']['before'])})\s+$", re.IGNORECASE),
-        name_after=re.compile(
-            rf"(?:['’]s)?,?\s+(?:{calendars.alternation(words['not_dates']['after'])})\b", re.IGNORECASE
-        ),
-    )
-
-
 def _candidates(text: str) -> Iterator[Mention]:
     """Every reading of every expression, the fullest kinds first."""
-    patterns = _patterns()
+    patterns = date_patterns.patterns()
     for pattern in patterns.ranges:
         for match in pattern.finditer(text):
             yield from _range_mention(match)
@@ -232,7 +138,7 @@ def _candidates(text: str) -> Iterator[Mention]:
 
 def _days_without_month(text: str) -> Iterator[Mention]:
     """Weekdays, days counted from another one, days of this month."""
-    patterns = _patterns()
+    patterns = date_patterns.patterns()
     for match in patterns.day_of_month.finditer(text):
         yield _mention("day", match, modifier=_modifier(match), day=_number(match["d"]))
     for match in patterns.weekday.finditer(text):
@@ -247,7 +153,7 @@ def _days_without_month(text: str) -> Iterator[Mention]:
 
 def _months_and_years(text: str) -> Iterator[Mention]:
     """What is less precise than a day."""
-    patterns = _patterns()
+    patterns = date_patterns.patterns()
     for match in patterns.month.finditer(text):
         yield from _month_mention(match)
     for match in patterns.period.finditer(text):
