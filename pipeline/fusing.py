@@ -8,7 +8,7 @@ from dataclasses import replace
 from math import prod
 from typing import Any, Final, TypeVar
 
-from pipeline import matching, names
+from pipeline import names, tellings
 from pipeline.records import DateBasis, Evidence, Meeting, Participant, Report, Status, TopicHit
 
 STATUS_RANK: Final[Mapping[Status, int]] = {"held": 3, "cancelled": 2, "planned": 1, "mentioned": 0}
@@ -34,18 +34,18 @@ MAX_CONFIDENCE: Final = 0.99
 Value = TypeVar("Value", bound=Hashable)
 
 
-def fuse(meeting_id: str, tellings: Sequence[matching.Telling], copies: Mapping[str, str]) -> Meeting:
+def fuse(meeting_id: str, told: Sequence[tellings.Telling], copies: Mapping[str, str]) -> Meeting:
     """Make one meeting of all its reports.
 
     Args:
         meeting_id: The id it keeps.
-        tellings: Its reports, each of another article; their order does not matter.
+        told: Its reports, each of another article; their order does not matter.
         copies: Reprints, which count as sources but found nothing.
 
     Returns:
         The meeting, without aliases.
     """
-    ordered = sorted(tellings, key=lambda telling: _lead_order(telling, copies))
+    ordered = sorted(told, key=lambda telling: _lead_order(telling, copies))
     lead = ordered[0].report
     reports = [telling.report for telling in ordered]
     if len(ordered) == 1:
@@ -79,7 +79,7 @@ def fuse(meeting_id: str, tellings: Sequence[matching.Telling], copies: Mapping[
     )
 
 
-def _lead_order(telling: matching.Telling, copies: Mapping[str, str]) -> tuple[Any, ...]:
+def _lead_order(telling: tellings.Telling, copies: Mapping[str, str]) -> tuple[Any, ...]:
     """Sort key: the report that tells most comes first; never a reprint before its original."""
     report = telling.report
     told = sum(value is not None for value in (report.date, report.city, report.occasion, report.venue)) + sum(
@@ -143,7 +143,7 @@ def _is_same(known: Participant, other: Participant) -> bool:
         return False
     if not known.name or not other.name:
         return not known.name and not other.name and known.role == other.role
-    return matching.same_participant(known, other)
+    return tellings.same_participant(known, other)
 
 
 def _join(known: Participant, other: Participant) -> Participant:
@@ -180,10 +180,10 @@ def _confidence(reports: Sequence[Report]) -> float:
     return min(MAX_CONFIDENCE, 1.0 - prod(1.0 - report.confidence for report in reports))
 
 
-def _evidence(tellings: Sequence[matching.Telling]) -> tuple[tuple[str, Evidence], ...]:
+def _evidence(told: Sequence[tellings.Telling]) -> tuple[tuple[str, Evidence], ...]:
     """The evidence of all reports, and the words of topics that no rule had listed."""
     found: dict[tuple[str, Evidence], None] = {}
-    for telling in tellings:
+    for telling in told:
         report, text = telling.report, telling.document.text
         for piece in report.evidence:
             found[report.doc_id, piece] = None
@@ -205,7 +205,7 @@ def _conflicts(fused: Report, reports: Sequence[Report]) -> tuple[tuple[str, str
             value = getattr(report, field)
             if value and names.fold(value) != names.fold(getattr(fused, field) or ""):
                 found[field, value, report.doc_id] = None
-        if report.occasion and fused.occasion and not matching.same_occasion(report.occasion, fused.occasion):
+        if report.occasion and fused.occasion and not tellings.same_occasion(report.occasion, fused.occasion):
             found["occasion", report.occasion, report.doc_id] = None
         if report.date and fused.date and not fused.date.iso().startswith(report.date.iso()):
             found["date", report.date.iso(), report.doc_id] = None

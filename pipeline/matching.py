@@ -7,13 +7,11 @@ texts that say the same.
 
 from __future__ import annotations
 
-import calendar
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Final
 
-from pipeline import names
-from pipeline.records import DateBasis, Document, PartialDate, Participant, Report
+from pipeline import names, tellings
+from pipeline.records import DateBasis, PartialDate, Participant, Report
 
 MERGE: Final = 5.0
 """Points from which two reports are one meeting: the people of one side, the day and the place, or people and text."""
@@ -35,53 +33,10 @@ SAME_MONTH: Final = 0.8
 NEWS_DAYS: Final = 10
 """A meeting reported as news is at most this many days older than the article: weekly recaps and slow ministries."""
 
-STEM: Final = 6
-"""Letters that stand for a word when two texts are compared; shorter words are mostly grammar."""
-
 _HARD_BASES: frozenset[DateBasis | None] = frozenset({"stated", "weekday", "corrected"})
 _CALLS = frozenset({"phone", "video"})
 _BACKGROUND = frozenset({"mentioned", "planned"})
 _VAGUE_LEVELS = frozenset({"official", "other"})
-_WEEKDAYS = frozenset(day.lower() for day in calendar.day_name)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Telling:
-    """A report with what is compared of it, worked out once."""
-
-    report_id: str
-    report: Report
-    document: Document
-    parties: frozenset[str] = field(init=False)
-    people: dict[str, tuple[Participant, ...]] = field(init=False)
-    topics: frozenset[str] = field(init=False)
-    ordinal: int | None = field(init=False)
-    ordinal_end: int | None = field(init=False)
-
-    def __post_init__(self) -> None:
-        report = self.report
-        sides: dict[str, list[Participant]] = {}
-        for participant in report.participants:
-            sides.setdefault(participant.party_id, []).append(participant)
-        day = report.date.as_date() if report.date else None
-        last = report.date_end.as_date() if report.date_end else None
-        object.__setattr__(self, "parties", frozenset(sides))
-        object.__setattr__(self, "people", {party: tuple(people) for party, people in sides.items()})
-        object.__setattr__(self, "topics", frozenset(hit.topic for hit in report.topics))
-        object.__setattr__(self, "ordinal", day.toordinal() if day else None)
-        object.__setattr__(self, "ordinal_end", last.toordinal() if last else day.toordinal() if day else None)
-
-    @property
-    def who(self) -> frozenset[str]:
-        """Beginnings of the words that name people, offices and the city: two reports share them in any case."""
-        said = " ".join(f"{person.name or ''} {person.role or ''}" for person in self.report.participants)
-        return _stemmed(names.fold(f"{said} {self.report.city or ''}"))
-
-    @property
-    def weekdays(self) -> frozenset[str]:
-        """Weekdays in the words the date was read from."""
-        said = " ".join(piece.text for piece in self.report.evidence if piece.field == "date").lower()
-        return frozenset(day for day in _WEEKDAYS if day in said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +48,7 @@ class Verdict:
     contradiction: str | None = None
 
 
-def compare(first: Telling, second: Telling) -> Verdict:
+def compare(first: tellings.Telling, second: tellings.Telling) -> Verdict:
     """Weigh two reports of two articles.
 
     Args:
@@ -117,11 +72,11 @@ def compare(first: Telling, second: Telling) -> Verdict:
         return Verdict(is_same=False, points=points)
     needed = MERGE + BACKGROUND_EXTRA * _is_background(first.report, second.report)
     if points < needed + 4.0 and points > needed - 2.0:
-        points += 2.0 * likeness(first, second)
+        points += 2.0 * tellings.likeness(first, second)
     return Verdict(is_same=points >= needed, points=points)
 
 
-def contradiction(first: Telling, second: Telling) -> str | None:
+def contradiction(first: tellings.Telling, second: tellings.Telling) -> str | None:
     """The first thing that cannot be true of one meeting, or ``None``."""
     one, two = first.report, second.report
     if one.doc_id == two.doc_id:
@@ -136,14 +91,14 @@ def contradiction(first: Telling, second: Telling) -> str | None:
         return "place"
     if one.city and two.city and names.fold(one.city) != names.fold(two.city):
         return "place"
-    if one.occasion and two.occasion and not same_occasion(one.occasion, two.occasion):
+    if one.occasion and two.occasion and not tellings.same_occasion(one.occasion, two.occasion):
         return "occasion"
     if people_points(first, second)[0] < 0:
         return "people"
     return None
 
 
-def date_points(first: Telling, second: Telling) -> float:
+def date_points(first: tellings.Telling, second: tellings.Telling) -> float:
     """Points of the dates: 3 for the same day, less where one is less precise, negative for a contradiction."""
     if first.ordinal is not None and second.ordinal is not None:
         return _day_points(first, second)
@@ -157,7 +112,7 @@ def date_points(first: Telling, second: Telling) -> float:
     return 0.0
 
 
-def _day_points(first: Telling, second: Telling) -> float:
+def _day_points(first: tellings.Telling, second: tellings.Telling) -> float:
     """Points of two days or spans of days."""
     assert_days = (first.ordinal, second.ordinal, first.ordinal_end, second.ordinal_end)
     start, other_start, end, other_end = (day or 0 for day in assert_days)
@@ -178,7 +133,7 @@ def _month_points(one: PartialDate, two: PartialDate) -> float:
     return SAME_MONTH if one.month and two.month else 0.3
 
 
-def _is_news_of(undated: Telling, dated: Telling) -> bool:
+def _is_news_of(undated: tellings.Telling, dated: tellings.Telling) -> bool:
     """Whether an undated report could, by the days of publication, be of the other's meeting."""
     if undated.report.date or undated.report.status != "held":
         return True
@@ -189,7 +144,7 @@ def _is_news_of(undated: Telling, dated: Telling) -> bool:
     return told is None or happened is None or -1 <= told.toordinal() - happened <= NEWS_DAYS
 
 
-def people_points(first: Telling, second: Telling) -> tuple[float, int]:
+def people_points(first: tellings.Telling, second: tellings.Telling) -> tuple[float, int]:
     """Points of the people, and on how many shared sides somebody named is the same.
 
     Returns:
@@ -211,9 +166,9 @@ def _side_points(ours: tuple[Participant, ...], theirs: tuple[Participant, ...])
     if named and others:
         leads = [p for p in named if p.principal] or named
         their_leads = [p for p in others if p.principal] or others
-        if any(same_participant(p, q) for p in leads for q in their_leads):
+        if any(tellings.same_participant(p, q) for p in leads for q in their_leads):
             return 3.0
-        met = any(same_participant(p, q) for p in named for q in others)
+        met = any(tellings.same_participant(p, q) for p in named for q in others)
         return 1.5 if met and (len(named) > len(leads) or len(others) > len(their_leads)) else -1.0
     levels = {p.level for p in ours if p.principal} - _VAGUE_LEVELS
     their_levels = {p.level for p in theirs if p.principal} - _VAGUE_LEVELS
@@ -222,34 +177,7 @@ def _side_points(ours: tuple[Participant, ...], theirs: tuple[Participant, ...])
     return 0.0
 
 
-def same_participant(first: Participant, second: Participant) -> bool:
-    """Whether two named participants of one party are one person."""
-    if not first.name or not second.name:
-        return False
-    if first.person_id and second.person_id and first.person_id == second.person_id:
-        return True
-    return names.same_person(first.name, second.name)
-
-
-def likeness(first: Telling, second: Telling) -> float:
-    """Share of the longer words of the shorter article that the other has too, names and offices aside, 0 to 1."""
-    aside = first.who | second.who
-    one, two = stems(first.document) - aside, stems(second.document) - aside
-    shorter = min(len(one), len(two))
-    return len(one & two) / shorter if shorter else 0.0
-
-
-@lru_cache(maxsize=2048)
-def stems(document: Document) -> frozenset[str]:
-    """The beginnings of an article's longer words."""
-    return _stemmed(names.plain(document.text))
-
-
-def _stemmed(folded: str) -> frozenset[str]:
-    return frozenset(word[:STEM] for word in folded.split() if len(word) >= STEM)
-
-
-def _is_founded(first: Telling, second: Telling, dated: float, sides: int, mode: float) -> bool:
+def _is_founded(first: tellings.Telling, second: tellings.Telling, dated: float, sides: int, mode: float) -> bool:
     """Whether there is enough to decide on at all, however the points add up."""
     both_days = first.ordinal is not None and second.ordinal is not None
     if both_days and dated >= SAME_DAY and mode >= 0 and (sides >= 2 or _both_sides_ranked(first, second)):
@@ -264,19 +192,19 @@ def _is_founded(first: Telling, second: Telling, dated: float, sides: int, mode:
     return content >= (CONTENT_WHEN_CONFLICT if dated >= SAME_MONTH else CONTENT_WHEN_UNDATED)
 
 
-def _both_sides_ranked(first: Telling, second: Telling) -> bool:
+def _both_sides_ranked(first: tellings.Telling, second: tellings.Telling) -> bool:
     """Whether each party has a rank the two reports agree on."""
     return first.parties == second.parties and all(
         _side_points(first.people[party], second.people[party]) >= 1.0 for party in first.parties
     )
 
 
-def _content(first: Telling, second: Telling) -> float:
+def _content(first: tellings.Telling, second: tellings.Telling) -> float:
     """How far two texts tell the same: their words, the topics, and what sets the sitting apart."""
     one, two = first.report, second.report
     particular = 0.1 * (one.mode == two.mode and one.mode in _CALLS)
     particular += 0.1 * bool(one.city and one.city == two.city) + 0.15 * bool(one.occasion and two.occasion)
-    return likeness(first, second) + 0.3 * _share(first.topics, second.topics) + particular
+    return tellings.likeness(first, second) + 0.3 * _share(first.topics, second.topics) + particular
 
 
 def _parties_agree(ours: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -311,19 +239,3 @@ def _share(ours: frozenset[str], theirs: frozenset[str]) -> float:
 
 def _is_background(one: Report, two: Report) -> bool:
     return one.status in _BACKGROUND or two.status in _BACKGROUND
-
-
-@lru_cache(maxsize=65536)
-def same_occasion(ours: str, theirs: str) -> bool:
-    """Whether two names of an event share a telling word and no number contradicts."""
-    one, two = _occasion_words(ours), _occasion_words(theirs)
-    numbers = {word for word in one if word[0].isdigit()}, {word for word in two if word[0].isdigit()}
-    if numbers[0] and numbers[1] and not numbers[0] & numbers[1]:
-        return False
-    return bool(one & two) or not one or not two
-
-
-def _occasion_words(name: str) -> frozenset[str]:
-    """The telling words: "76th session of the UN General Assembly" → 76, un, assembly."""
-    words = (word.rstrip("sthndr") if word[0].isdigit() else word for word in names.fold(name).split())
-    return frozenset(word for word in words if word and word not in names.kind("event"))

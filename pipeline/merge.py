@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from pipeline import copies as reprints
-from pipeline import fusing, matching, names
+from pipeline import fusing, matching, names, tellings
 from pipeline.records import Extraction, Meeting, Report
 
 ID_DIGITS: Final = 14
@@ -60,13 +60,13 @@ def merge(
     }
     if copies is None:
         copies = reprints.copies(item.document for item in unique.values())
-    tellings = [
-        matching.Telling(report_id, report, unique[doc_id].document)
+    told = [
+        tellings.Telling(report_id, report, unique[doc_id].document)
         for doc_id in sorted(unique)
         for report_id, report in report_ids(unique[doc_id].reports).items()
     ]
-    tellings.sort(key=lambda telling: telling.report_id)
-    groups = _groups(tellings, _edges(tellings))
+    told.sort(key=lambda telling: telling.report_id)
+    groups = _groups(told, _edges(told))
     return tuple(sorted(_named(groups, known or {}, copies), key=lambda meeting: meeting.meeting_id))
 
 
@@ -108,9 +108,9 @@ def meeting_ids(meetings: Iterable[Meeting], known: Mapping[str, str] | None = N
     return answers
 
 
-def _edges(tellings: Sequence[matching.Telling]) -> list[tuple[float, int, int]]:
+def _edges(told: Sequence[tellings.Telling]) -> list[tuple[float, int, int]]:
     """Pairs that are one meeting, with their points; pairs that nobody could decide are left out."""
-    partners = _partners(tellings)
+    partners = _partners(told)
     best = {
         one: sorted(others.items(), key=lambda item: (-item[1], item[0]))[:MANY_RIVALS]
         for one, others in partners.items()
@@ -119,24 +119,23 @@ def _edges(tellings: Sequence[matching.Telling]) -> list[tuple[float, int, int]]
     return [
         (points, first, second)
         for (first, second), points in pairs.items()
-        if not _has_rival(tellings, best[first], second, points)
-        and not _has_rival(tellings, best[second], first, points)
+        if not _has_rival(told, best[first], second, points) and not _has_rival(told, best[second], first, points)
     ]
 
 
 def _has_rival(
-    tellings: Sequence[matching.Telling], rivals: Sequence[tuple[int, float]], other: int, points: float
+    told: Sequence[tellings.Telling], rivals: Sequence[tuple[int, float]], other: int, points: float
 ) -> bool:
     """Whether another report, which cannot be of the same meeting, fits as well."""
     return any(
         rival_points > points - MARGIN
         and rival != other
-        and matching.contradiction(tellings[rival], tellings[other]) is not None
+        and matching.contradiction(told[rival], told[other]) is not None
         for rival, rival_points in rivals
     )
 
 
-def _partners(tellings: Sequence[matching.Telling]) -> dict[int, dict[int, float]]:
+def _partners(told: Sequence[tellings.Telling]) -> dict[int, dict[int, float]]:
     """Each report with all that are of the same meeting as far as the two alone tell, and the points."""
     found: dict[int, dict[int, float]] = defaultdict(dict)
     compared: set[tuple[int, int]] = set()
@@ -145,12 +144,12 @@ def _partners(tellings: Sequence[matching.Telling]) -> dict[int, dict[int, float
         pair = (one, other) if one < other else (other, one)
         if one != other and pair not in compared:
             compared.add(pair)
-            verdict = matching.compare(tellings[one], tellings[other])
+            verdict = matching.compare(told[one], told[other])
             if verdict.is_same:
                 found[one][other] = found[other][one] = verdict.points
         return other in found[one] if one in found else False
 
-    for members, visitors in _blocks(tellings):
+    for members, visitors in _blocks(told):
         waiting = members
         while waiting:
             heads, rest = waiting[:MANY_REPORTS], waiting[MANY_REPORTS:]
@@ -161,11 +160,11 @@ def _partners(tellings: Sequence[matching.Telling]) -> dict[int, dict[int, float
     return found
 
 
-def _blocks(tellings: Sequence[matching.Telling]) -> Iterator[tuple[list[int], list[int]]]:
+def _blocks(told: Sequence[tellings.Telling]) -> Iterator[tuple[list[int], list[int]]]:
     """Reports that share parties and date, and visitors from the days around or without a day."""
     blocks: dict[Key, list[int]] = defaultdict(list)
     visitors: dict[Key, list[int]] = defaultdict(list)
-    for index, telling in enumerate(tellings):
+    for index, telling in enumerate(told):
         if len(telling.parties) > 1:
             for key in _home_keys(telling):
                 blocks[key].append(index)
@@ -177,7 +176,7 @@ def _blocks(tellings: Sequence[matching.Telling]) -> Iterator[tuple[list[int], l
             yield members, outside
 
 
-def _home_keys(telling: matching.Telling) -> Iterator[Key]:
+def _home_keys(telling: tellings.Telling) -> Iterator[Key]:
     """Where a report is filed: by parties with its day, its month, or, undated, the people of both sides."""
     value = telling.report.date
     for group in _party_groups(telling):
@@ -192,7 +191,7 @@ def _home_keys(telling: matching.Telling) -> Iterator[Key]:
                 yield (*group, "people", *people)
 
 
-def _search_keys(telling: matching.Telling) -> Iterator[Key]:
+def _search_keys(telling: tellings.Telling) -> Iterator[Key]:
     """Where a report looks for others beyond its own file: the next day, its month and year, undated ones."""
     value = telling.report.date
     for group in _party_groups(telling):
@@ -210,7 +209,7 @@ def _search_keys(telling: matching.Telling) -> Iterator[Key]:
                 yield (*group, "people", *people)
 
 
-def _party_groups(telling: matching.Telling) -> Iterator[Key]:
+def _party_groups(telling: tellings.Telling) -> Iterator[Key]:
     parties = sorted(telling.parties)
     if len(parties) <= 2:
         yield (*parties,)
@@ -220,18 +219,16 @@ def _party_groups(telling: matching.Telling) -> Iterator[Key]:
         yield from (("many", party) for party in parties)
 
 
-def _people_keys(telling: matching.Telling, group: Key) -> Iterator[Key]:
+def _people_keys(telling: tellings.Telling, group: Key) -> Iterator[Key]:
     """Codes of one named person a side; without names on both sides an undated report is never merged."""
     sides = [telling.people[party] for party in group if party in telling.people]
     coded = [sorted({code for person in side if person.name for code in names.codes(person.name)}) for side in sides]
     yield from itertools.product(*coded)
 
 
-def _groups(
-    tellings: Sequence[matching.Telling], edges: Sequence[tuple[float, int, int]]
-) -> list[list[matching.Telling]]:
+def _groups(told: Sequence[tellings.Telling], edges: Sequence[tuple[float, int, int]]) -> list[list[tellings.Telling]]:
     """Join along the surest pairs first; two groups join only when no member of one contradicts one of the other."""
-    member_of = {index: [index] for index in range(len(tellings))}
+    member_of = {index: [index] for index in range(len(told))}
     for _, first, second in sorted(edges, key=lambda edge: (-edge[0], edge[1], edge[2])):
         ours, theirs = member_of[first], member_of[second]
         if ours is theirs:
@@ -239,17 +236,17 @@ def _groups(
         if len(ours) < len(theirs):
             ours, theirs = theirs, ours
         some, others = ours[:MANY_REPORTS], theirs[:MANY_REPORTS]
-        if any(matching.contradiction(tellings[one], tellings[two]) for one in some for two in others):
+        if any(matching.contradiction(told[one], told[two]) for one in some for two in others):
             continue
         ours.extend(theirs)
         for index in theirs:
             member_of[index] = ours
     unique = {id(members): members for members in member_of.values()}
-    return [[tellings[index] for index in members] for members in unique.values()]
+    return [[told[index] for index in members] for members in unique.values()]
 
 
 def _named(
-    groups: Iterable[Sequence[matching.Telling]], known: Mapping[str, str], copies: Mapping[str, str]
+    groups: Iterable[Sequence[tellings.Telling]], known: Mapping[str, str], copies: Mapping[str, str]
 ) -> Iterator[Meeting]:
     """Give every group its id: the oldest it was known by, else that of the report published first."""
     ordered = sorted(
@@ -276,5 +273,5 @@ def _named(
         yield replace(fusing.fuse(meeting_id, group, copies), aliases=aliases)
 
 
-def _founding_order(telling: matching.Telling, copies: Mapping[str, str]) -> tuple[bool, date, str]:
+def _founding_order(telling: tellings.Telling, copies: Mapping[str, str]) -> tuple[bool, date, str]:
     return telling.document.doc_id in copies, telling.document.published or date.max, telling.report_id
