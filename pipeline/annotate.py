@@ -45,7 +45,7 @@ def _syntax(model: str) -> Language:
 
 @lru_cache(maxsize=4)
 def _reporter(model: str, folders: tuple[Path, ...]) -> Reporter:
-    return Reporter(lexicon.load(folders), _syntax(model))
+    return Reporter(lexicon.load(folders), _syntax(model), folders)
 
 
 class CleaningTokenizer:

@@ -384,8 +384,8 @@ class Reader:
                 actor.name_start = self.words[role_first if role_first is not None else i].start
                 return actor, parties, j
             if norm in _DETERMINERS or norm in _POSSESSIVES:
-                if parties or (honorific and norm != "the"):
-                    break
+                if parties or (honorific and norm != "the") or (role_first is not None and honorific is None):
+                    break  # "accredited the ambassadors of ...": a verb, no modifier
                 possessive = possessive or norm in _POSSESSIVES
                 j += 1
                 continue

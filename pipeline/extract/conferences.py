@@ -30,6 +30,7 @@ class ConferenceFinder:
         self.events = frozenset(conference["events"])
         self.opens = _book(conference["opens"])
         self.joins = _book(conference["joins"])
+        self.join_verbs = frozenset(triggers["verbs"]["join"]) | frozenset(conference["join_verbs"])
         self.bodies = frozenset(conference["bodies"])
 
     def find(self, told: Sequence[Told], narrator: Narrator) -> list[Draft]:
@@ -56,8 +57,14 @@ class ConferenceFinder:
 
     def _is_event(self, item: Told) -> bool:
         """A contact noun that is an event, and a sentence that says it was joined or that it opened."""
-        if item.contact.word.split()[-1] not in self.events or item.contact.kind not in ("noun", "join"):
+        contact = item.contact
+        if contact.word.split()[-1] not in self.events or contact.kind not in ("noun", "join"):
             return False
+        nodes = contact.tree.nodes
+        is_joined = contact.verb is not None and nodes[contact.verb].norm in self.join_verbs
+        is_subject = nodes[contact.trigger].dep in ("nsubj", "nsubjpass")
+        if not is_joined and not is_subject and contact.kind != "join":
+            return False  # "attended the summit, and held meetings with ...": the meetings are no event
         return self._has(self.joins, item.sentence) or self._has(self.opens, item.sentence)
 
     def _has(self, book: PhraseBook[bool], index: int) -> bool:
@@ -88,7 +95,9 @@ class ConferenceFinder:
             near = index == item.sentence or (self._has(self.joins, index) and index <= item.sentence + 6)
             if not near:
                 continue
-            for member in self._participants(index, narrator):
+            # beside the event its own sentence may tell other contacts; whoever hangs on the event takes part
+            own = [m for m, _ in item.members]
+            for member in own if index == item.sentence and own else self._participants(index, narrator):
                 same = [m for m in members if m.party_id == member.party_id]
                 if any(m.person is not None and member.person is not None and m.person is member.person for m in same):
                     continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from spacy.language import Language
 
@@ -57,14 +58,15 @@ class Reading:
 class Reporter:
     """Turns cleaned articles into reports. Built once, used for many articles; holds no state between them."""
 
-    def __init__(self, lexicon: Lexicon, syntax_nlp: Language) -> None:
+    def __init__(self, lexicon: Lexicon, syntax_nlp: Language, folders: tuple[Path, ...] = ()) -> None:
         self.lexicon = lexicon
+        self.topics = topics.load(folders)
         self.nlp = syntax_nlp
         self.contacts = ContactFinder(dict(lexicon.triggers))
         self.status = StatusJudge(dict(lexicon.triggers))
         self.kinds = KindJudge(dict(lexicon.triggers))
         self.caster = Caster(lexicon)
-        self.home = HomeFinder(lexicon, registers.outlets())
+        self.home = HomeFinder(lexicon, registers.outlets(folders))
 
     def extract(self, article: Article) -> Extraction:
         """All meetings one article tells: :meth:`mentions`, :meth:`contact`, :meth:`meetings` in one go.
@@ -127,8 +129,10 @@ class Reporter:
                 contact = draft.contacts[0]
                 facts.occasion = draft.event
                 facts.occasion_found = Finding(facts.occasion, contact.start, contact.end, "the event itself")
+        hidden = [(a.start, a.end) for group in reading.actors for a in group]
+        shared = self._shared(drafts, reading.actors)
         reports = tuple(
-            self._report(number, article, draft, facts, sentences)
+            self._report(number, article, draft, facts, sentences, hidden, shared)
             for number, (draft, facts) in enumerate(zip(drafts, settled, strict=True))
         )
         document = self._document(article, reading.kind, reports)
@@ -372,10 +376,12 @@ class Reporter:
         draft: Draft,
         facts: Circumstances,
         sentences: Sequence[Sentence],
+        hidden: Sequence[tuple[int, int]],
+        shared: dict[int, list[tuple[int, str]]],
     ) -> Report:
         members = sorted(draft.members, key=lambda m: (m.party_id != draft.host, not m.is_principal, m.actor.start))
         participants = tuple(self._participant(m) for m in members)
-        hits = self._topics(article, draft, sentences)
+        hits = self._topics(article, draft, sentences, hidden, shared)
         evidence = list(self._evidence(article, draft, facts, members, hits))
         place = facts.place
         report = Report(
@@ -412,9 +418,39 @@ class Reporter:
             person.person_id if person else None,
         )
 
-    def _topics(self, article: Article, draft: Draft, sentences: Sequence[Sentence]) -> tuple[TopicHit, ...]:
-        chosen = [(article.text[sentences[i].start : sentences[i].end], sentences[i].start) for i in sorted(draft.about)]
-        return topics.find(chosen, topics.load())
+    def _shared(self, drafts: Sequence[Draft], actors: Sequence[Sequence[Actor]]) -> dict[int, list[tuple[int, str]]]:
+        """Sentences that name the other sides of several meetings: where each is named, in order."""
+        result: dict[int, list[tuple[int, str]]] = {}
+        for index, group in enumerate(actors):
+            about = [d for d in drafts if index in d.about]
+            others = {m.person.name for d in about for m in d.members if m.person and m.party_id != d.host}
+            named = [(a.start, a.canonical) for a in group if a.canonical in others]
+            if len({name for _, name in named}) > 1 and len(about) > 1 and not any(index in d.told for d in about):
+                result[index] = [(start, str(name)) for start, name in named]
+        return result
+
+    def _topics(
+        self,
+        article: Article,
+        draft: Draft,
+        sentences: Sequence[Sentence],
+        hidden: Sequence[tuple[int, int]],
+        shared: dict[int, list[tuple[int, str]]],
+    ) -> tuple[TopicHit, ...]:
+        """Topics of the sentences that deal with the meeting; of a shared sentence, the part its other side speaks in."""
+        own = {m.person.name for m in draft.members if m.person and m.party_id != draft.host}
+        chosen: list[tuple[str, int]] = []
+        for index in sorted(set(draft.about)):
+            sentence = sentences[index]
+            starts = shared.get(index, [])
+            if not any(name in own for _, name in starts):
+                chosen.append((article.text[sentence.start : sentence.end], sentence.start))
+                continue
+            cuts = [sentence.start, *(start for start, _ in starts[1:]), sentence.end]
+            for (_, name), first, last in zip(starts, cuts, cuts[1:], strict=False):
+                if name in own:
+                    chosen.append((article.text[first:last], first))
+        return topics.find(chosen, self.topics, hidden)
 
     def _evidence(
         self,
