@@ -12,7 +12,7 @@ import threading
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from pages.shared import data, sidebar, states
+from pages.shared import data, sidebar, states, views
 from pipeline import errors
 
 _state = threading.local()
@@ -33,6 +33,8 @@ def main() -> None:
         states.unreadable(error)
         return
     sidebar.draw(page.url_path)
+    with st.sidebar:
+        views.draw()
     _state.active = True
     try:
         page.run()

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from pages.shared import chips as chip_words
-from pages.shared import data, words
+from pages.shared import data, periods, words
 from pipeline import query
 from pipeline.query import Filters
 
@@ -22,6 +23,9 @@ _IN_ADDRESS = "filters_address"
 _PAGE = "filters_page"
 _PROBLEMS = "filters_problems"
 
+
+FIRST_DAY = date(1900, 1, 1)
+"""Earliest day that can be chosen."""
 
 OPTIONS = 500
 """Options of one list: the most frequent; the rest is found by the search box above."""
@@ -167,10 +171,7 @@ def _widgets(filters: Filters) -> None:
             format_func=chip_words.MATCH.__getitem__,
             required=True,
         )
-    st.date_input("From", value=None, key=_key("since"), format="DD/MM/YYYY", min_value="1900-01-01")
-    st.date_input("To", value=None, key=_key("until"), format="DD/MM/YYYY", min_value="1900-01-01")
-    if filters.since or filters.until or filters.undated:
-        st.checkbox("With undated meetings", key=_key("undated"))
+    _dates(filters)
     _choice(filters, "topic", "Topics", "Any topic")
     _choice(filters, "person", "People", "Anybody")
     _choice(filters, "mode", "How they met", "Any way", words.MODE)
@@ -182,6 +183,40 @@ def _widgets(filters: Filters) -> None:
         _choice(filters, "outlet", "Outlet", "Any outlet")
         _choice(filters, "review", "Review", "Any state", words.REVIEW)
         st.slider("Confidence from", 0, 100, key=_key("confidence"), step=5, format="%d %%")
+
+
+def _dates(filters: Filters) -> None:
+    """A preset, or a range of one's own; the range is what counts and what the address says."""
+    latest = _latest()
+    st.session_state["period"] = periods.named(filters.since, filters.until, latest)
+    if st.session_state.pop("period_own", False):
+        st.session_state["period"] = "own"
+    st.selectbox(
+        "Dates",
+        list(periods.PRESETS),
+        format_func=periods.PRESETS.__getitem__,
+        key="period",
+        on_change=_take_preset,
+        help="Presets count back from the latest meeting, not from today.",
+    )
+    if st.session_state["period"] == "own":
+        st.date_input("From", value=None, key=_key("since"), format="DD/MM/YYYY", min_value=FIRST_DAY)
+        st.date_input("To", value=None, key=_key("until"), format="DD/MM/YYYY", min_value=FIRST_DAY)
+    if filters.since or filters.until or filters.undated:
+        st.checkbox("With undated meetings", key=_key("undated"))
+
+
+def _latest() -> date | None:
+    return periods.latest_day(data.ask(query.headline, Filters())["last"])
+
+
+def _take_preset() -> None:
+    preset = st.session_state["period"]
+    if preset == "own":
+        st.session_state["period_own"] = True
+        return
+    since, until = periods.bounds(preset, _latest())
+    apply(replace(current(), since=since, until=until))
 
 
 def _choice(filters: Filters, name: str, label: str, placeholder: str, closed: dict[str, str] | None = None) -> None:
