@@ -70,9 +70,10 @@ def write(
     try:
         with lock(out):
             return _publish(tables, out, manifest or {}, keep)
-    except OSError as error:
+    except (OSError, duckdb.Error) as error:
+        reason = getattr(error, "strerror", None) or error
         raise errors.StoreError(
-            f"{out} cannot be written ({error.strerror or error}); the build in force is unchanged. "
+            f"{out} cannot be written ({reason}); the build in force is unchanged. "
             "Free the disk or name another folder with --out."
         ) from error
 
