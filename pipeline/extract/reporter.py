@@ -123,7 +123,8 @@ class Reporter:
             rank_principals(draft)
         taken = [(a.first, a.last) for group in reading.actors for a in group]
         settler = Settler(article, self.lexicon, reading.words, sentences, reading.trees, taken)
-        settled = self._settle(settler, drafts, article, sentences)
+        held = [(index, contact) for index, contact, status in reading.contacts if status == "held"]
+        settled = self._settle(settler, drafts, article, sentences, held)
         for draft, facts in zip(drafts, settled, strict=True):
             if draft.event:
                 contact = draft.contacts[0]
@@ -224,7 +225,12 @@ class Reporter:
         return found
 
     def _settle(
-        self, settler: Settler, drafts: Sequence[Draft], article: Article, sentences: Sequence[Sentence]
+        self,
+        settler: Settler,
+        drafts: Sequence[Draft],
+        article: Article,
+        sentences: Sequence[Sentence],
+        contacts: Sequence[tuple[int, Contact]],
     ) -> list[Circumstances]:
         """Settle every draft; what one leaves open comes from its neighbours, the occasion or the publication day."""
         result: list[Circumstances] = []
@@ -248,6 +254,8 @@ class Reporter:
                     facts.place, facts.place_found = place
                 elif draft.status == "held" and (visit := settler.visit_place(min(draft.told))):
                     facts.place, facts.place_found = visit
+                elif draft.status == "held" and (place := settler.round_place(min(draft.told), contacts)):
+                    facts.place, facts.place_found = place
                 elif draft.status == "held" and (headed := settler.headline_place()) and headed[0].country in draft.parties:
                     facts.place, facts.place_found = headed
             elif facts.place is not None and facts.place.city is None and (visit := settler.visit_place(min(draft.told))):

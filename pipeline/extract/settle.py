@@ -289,7 +289,7 @@ class Settler:
                 own_clause = above.dep in ("relcl", "acl", "conj", "advcl") and above.head in anchors
                 return own_clause or any(self._is_below(tree, a, above.index) for a in anchors)
             if above.pos in ("NOUN", "PROPN") and not above.actors and above.norm not in self.event_heads:
-                if above.norm in ("sidelines", "margins", "office", "palace", "residence", "ceremony", "building", "headquarters", "visit", "trip"):
+                if above.norm in _PLACED:
                     continue
                 return False
         return False
@@ -371,6 +371,13 @@ class Settler:
         tree = self.trees.get(index)
         node = self._node_at(tree, self.words[i].start) if tree is not None else None
         return node is not None and tree is not None and tree.nodes[node.head].dep == "ROOT"
+
+    def round_place(self, told: int, contacts: Sequence[tuple[int, Contact]]) -> tuple[places.Place, Finding] | None:
+        """The place of the round a contact belongs to ("had meetings today in Tallinn. ... He met the Speaker")."""
+        for index in sorted({i for i, _ in contacts if i <= told}, reverse=True):
+            if place := self._place_in(index, [c for i, c in contacts if i == index]):
+                return place
+        return None
 
     def headline_place(self) -> tuple[places.Place, Finding] | None:
         """A headline that begins with its place ("In Tashkent, ministers ...")."""
@@ -460,7 +467,7 @@ class Settler:
         return self._phrase(self.also, index) is not None
 
 
-_PLACED = frozenset({"sidelines", "margins", "office", "palace", "residence", "ceremony", "building", "headquarters", "visit", "trip", "today", "yesterday", "morning", "evening", "afternoon"})
+_PLACED = frozenset({"sidelines", "margins", "office", "palace", "residence", "ceremony", "building", "headquarters", "visit", "trip", "day", "stay", "stop", "leg", "tour", "agenda", "today", "yesterday", "morning", "evening", "afternoon"})
 _CARRIED = frozenset({"held", "took", "takes", "scheduled", "convened", "hosted", "running", "lasting", "conducted", "made", "had"})
 """Verbs of a clause that dates the contact it hangs on ("a meeting held on 3 May")."""
 _PRECISION = {"day": 3, "month": 2, "year": 1, "unknown": 0}

@@ -1,0 +1,102 @@
+"""Tags and parses many short sentences at once, with what spaCy would give for each of them.
+
+Sentences of many articles go through the model together: its matrices are small, and calls cost more than sums.
+A sentence's parse does not depend on its company: the model reads each alone, and spaCy's matrix routine (BLIS) sums every
+row in the same order whatever stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.attrs import DEP, HEAD, LOWER, TAG
+from spacy.language import Language
+from spacy.matcher import Matcher
+from spacy.pipeline import AttributeRuler
+from spacy.tokens import Doc
+
+BATCH = 256
+"""Sentences that go through the model together: a few thousand words, some tens of megabytes."""
+
+_RULER = "attribute_ruler"
+_OF_ONE_WORD = frozenset({"LOWER", "TAG", "DEP", "IS_SPACE", "ORTH", "NORM"})
+"""What a pattern may ask of a word so that spelling, tag and relation alone decide it."""
+
+Key = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """One sentence, word by word: position of the head, relation to it, part of speech, fine-grained tag."""
+
+    heads: tuple[int, ...]
+    deps: tuple[str, ...]
+    pos: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+class Grammar:
+    """A tagger and parser; keeps what it learnt of words, nothing of sentences."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.vocab = nlp.vocab
+        self._steps = [component for name, component in nlp.pipeline if name != _RULER]
+        ruler = nlp.get_pipe(_RULER) if nlp.has_pipe(_RULER) else None
+        self._parts = PartsOfSpeech(nlp, ruler) if isinstance(ruler, AttributeRuler) else None
+
+    def parse(self, sentences: Sequence[Sequence[str]]) -> list[Parse]:
+        """Parse sentences given as words.
+
+        Args:
+            sentences: The words of each sentence.
+
+        Returns:
+            One parse a sentence, in order.
+        """
+        result: list[Parse] = []
+        for first in range(0, len(sentences), BATCH):
+            docs = [Doc(self.vocab, words=list(words)) for words in sentences[first : first + BATCH]]
+            for step in self._steps:
+                docs = list(step.pipe(docs, batch_size=BATCH)) if hasattr(step, "pipe") else [step(doc) for doc in docs]
+            result.extend(self._read(doc) for doc in docs)
+        return result
+
+    def _read(self, doc: Doc) -> Parse:
+        heads = tuple(token.head.i for token in doc)
+        words = self._parts.read(doc) if self._parts else [(t.dep_, t.pos_, t.tag_) for t in doc]
+        deps, pos, tags = zip(*words, strict=True) if words else ((), (), ())
+        return Parse(heads, deps, pos, tags)
+
+
+class PartsOfSpeech:
+    """Parts of speech by spaCy's attribute ruler, asked once for each spelling, tag and relation.
+
+    The ruler's patterns are of one word, but for a few of two ("there is"); where one of those matches, the ruler
+    itself reads the sentence.
+    """
+
+    def __init__(self, nlp: Language, ruler: AttributeRuler) -> None:
+        self._ruler = ruler
+        self._strings = nlp.vocab.strings
+        self._known: dict[Key, tuple[str, str, str]] = {}
+        self._several = Matcher(nlp.vocab, validate=False)
+        self._is_by_word = True
+        for number, entry in enumerate(ruler.patterns):
+            for pattern in entry["patterns"]:
+                if len(pattern) > 1:
+                    self._several.add(f"{number}", [pattern])
+                elif not _OF_ONE_WORD.issuperset(pattern[0]):
+                    self._is_by_word = False
+
+    def read(self, doc: Doc) -> list[tuple[str, str, str]]:
+        """Relation, part of speech and tag of each word of a tagged and parsed sentence."""
+        if not self._is_by_word or self._several(doc, allow_missing=True):
+            return self._ask(doc)
+        keys: list[Key] = [tuple(row) for row in doc.to_array([LOWER, TAG, DEP]).tolist()]
+        if not all(key in self._known for key in keys):
+            self._known.update(zip(keys, self._ask(doc), strict=True))
+        return [self._known[key] for key in keys]
+
+    def _ask(self, doc: Doc) -> list[tuple[str, str, str]]:
+        return [(token.dep_, token.pos_, token.tag_) for token in self._ruler(doc)]
