@@ -123,7 +123,7 @@ def _score(first: str, second: str) -> float:
         one, two, first, second = two, one, second, first
     if len(one) == 1:
         return _score_single(one[0], two, second)
-    return _score_full(one, two, second)
+    return _score_full(one, two, first, second)
 
 
 def _score_single(word: str, full: tuple[str, ...], name: str) -> float:
@@ -157,15 +157,33 @@ def _alike_start(first: str, second: str) -> bool:
     return one[0] == two[0] or frozenset((one[0], two[0])) in spelling.CHEAP
 
 
-def _score_full(short: tuple[str, ...], long: tuple[str, ...], long_name: str) -> float:
+def _score_full(short: tuple[str, ...], long: tuple[str, ...], name: str, long_name: str) -> float:
     """Score of two names of two or more words: every word of the shorter needs its own in the longer."""
     plain = _aligned(short, long, long_name)
     if plain >= SAME:
         return plain
-    variants = [(variant, long) for variant in _spaced(short, long)] + [
-        (short, variant) for variant in _spaced(long, short)
-    ]
-    return max([plain, *(_aligned(one, two, long_name) for one, two in variants)])
+    variants = [(variant, long) for variant in _spaced(short, long)]
+    variants += [(short, variant) for variant in _spaced(long, short)]
+    return max([plain, _score_lineage(name, long_name), *(_aligned(one, two, long_name) for one, two in variants)])
+
+
+def _score_lineage(one: str, other: str) -> float:
+    """Score of two names that tell the father: "Faisal bin Farhan bin Abdullah" is Faisal bin Farhan Al Saud."""
+    ours, theirs = _lineage(one), _lineage(other)
+    if len(ours[0]) < 2 or len(theirs[0]) < 2 or (ours[1] and theirs[1]):
+        return 0.0
+    return min(spelling.word_likeness(a, b) for a, b in zip(ours[0], theirs[0], strict=False))
+
+
+@lru_cache(maxsize=65536)
+def _lineage(name: str) -> tuple[tuple[str, ...], str]:
+    """The given name with the fathers told by "bin", and the house that follows."""
+    tokens = _without_titles(fold(_BRACKETED.sub(" ", name)).split())
+    line, rest = tokens[:1], tokens[1:]
+    while len(rest) > 1 and rest[0] in kind("filiation"):
+        line.append(rest[1])
+        rest = rest[2:]
+    return tuple(line), " ".join(rest)
 
 
 def _aligned(short: tuple[str, ...], long: tuple[str, ...], long_name: str) -> float:
