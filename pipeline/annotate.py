@@ -19,7 +19,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import get_words_and_spaces
+from spacy.util import get_words_and_spaces, minibatch
 from spacy.vocab import Vocab
 
 from pipeline import clean, config, errors, lexicon, tokens
@@ -95,6 +95,13 @@ class Contacts(_Stage):
     def __call__(self, doc: Doc) -> Doc:
         doc._.reading = self.reporter.contact(doc._.reading)
         return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int) -> Iterator[Doc]:
+        """The same for many docs; the sentences of a batch are parsed together."""
+        for docs in minibatch(stream, batch_size):
+            for doc, reading in zip(docs, self.reporter.contact_all([doc._.reading for doc in docs]), strict=True):
+                doc._.reading = reading
+                yield doc
 
 
 class Meetings(_Stage):

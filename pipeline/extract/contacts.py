@@ -88,6 +88,10 @@ class ContactFinder:
         """Whether a sentence holds any trigger word at all, before it is parsed."""
         return any(norm in self.words or norm in self.noun_heads for norm in norms)
 
+    def can_tell(self, norms: Sequence[str], actors: Sequence[Actor]) -> bool:
+        """Whether a sentence holds whom or what a contact needs (see :meth:`_is_contact`): an official or an event."""
+        return bool(actors) or not self.events.isdisjoint(norms)
+
     def find(self, tree: Tree) -> list[Contact]:
         """All contacts of a sentence, in order; those that share a participant pair and a clause are one."""
         found = [c for c in self._triggers(tree) if self._fill(c)]

@@ -136,7 +136,7 @@ class Narrator:
 
     def _main_subject(self, index: int) -> Person | None:
         """The named subject of a sentence's main verb."""
-        tree = self.trees.get(index)
+        tree = self.trees.get(index) if self.actors[index] else None
         for node in tree.nodes if tree is not None else ():
             if node.actors and node.dep in ("nsubj", "nsubjpass") and tree is not None and tree.nodes[node.head].dep == "ROOT":
                 if person := self.person(node.actors[0]):

@@ -63,7 +63,8 @@ class Grammar:
         return result
 
     def _read(self, doc: Doc) -> Parse:
-        heads = tuple(token.head.i for token in doc)
+        offsets = doc.to_array(HEAD).astype("int64").tolist()
+        heads = tuple(position + offset for position, offset in enumerate(offsets))
         words = self._parts.read(doc) if self._parts else [(t.dep_, t.pos_, t.tag_) for t in doc]
         deps, pos, tags = zip(*words, strict=True) if words else ((), (), ())
         return Parse(heads, deps, pos, tags)

@@ -18,6 +18,7 @@ from pipeline.extract.conferences import ConferenceFinder
 from pipeline.extract.confidence import estimate
 from pipeline.extract.contacts import Contact, ContactFinder
 from pipeline.extract.discourse import Draft, Member, Narrator, rank_principals
+from pipeline.extract.grammar import Grammar
 from pipeline.extract.kind import KindJudge
 from pipeline.extract.settle import Circumstances, Finding, Settler
 from pipeline.extract.status import StatusJudge
@@ -61,7 +62,7 @@ class Reporter:
     def __init__(self, lexicon: Lexicon, syntax_nlp: Language, folders: tuple[Path, ...] = ()) -> None:
         self.lexicon = lexicon
         self.topics = topics.load(folders)
-        self.nlp = syntax_nlp
+        self.grammar = Grammar(syntax_nlp)
         self.contacts = ContactFinder(dict(lexicon.triggers))
         self.status = StatusJudge(dict(lexicon.triggers))
         self.kinds = KindJudge(dict(lexicon.triggers))
@@ -104,10 +105,19 @@ class Reporter:
 
     def contact(self, reading: Reading) -> Reading:
         """Parse the sentences that can matter and find the contacts in them."""
-        reading.trees = self._trees(reading.words, reading.sentences, reading.actors)
-        reading.kind = self.kinds.judge(reading.article, reading.words, reading.sentences)
-        reading.contacts = self._contacts(reading.trees, reading.kind)
-        return reading
+        return self.contact_all([reading])[0]
+
+    def contact_all(self, readings: Sequence[Reading]) -> Sequence[Reading]:
+        """:meth:`contact` for several articles, whose sentences are parsed together."""
+        chosen = [self._masked(r.words, r.sentences, r.actors) for r in readings]
+        masked = [(m, r.words) for r, (now, _) in zip(readings, chosen, strict=True) for m in now.values()]
+        parsed = iter(syntax.parse(self.grammar, masked))
+        for reading, (now, later) in zip(readings, chosen, strict=True):
+            reading.trees = syntax.Trees(self.grammar, reading.words, later)
+            reading.trees.update(zip(now, parsed, strict=False))
+            reading.kind = self.kinds.judge(reading.article, reading.words, reading.sentences)
+            reading.contacts = self._contacts(reading.trees, reading.kind)
+        return readings
 
     def meetings(self, reading: Reading) -> Extraction:
         """Contacts to meetings, with their circumstances, topics and evidence."""
@@ -199,20 +209,20 @@ class Reporter:
                         result[actor.name] = found[0].party_id
         return result
 
-    def _trees(
+    def _masked(
         self, words: Sequence[Word], sentences: Sequence[Sentence], actors: Sequence[Sequence[Actor]]
-    ) -> dict[int, syntax.Tree]:
-        """Parse the sentences that hold both an official and a trigger word."""
-        chosen = [
-            i
-            for i, s in enumerate(sentences)
-            if self.contacts.may_tell([w.norm for w in words[s.first : s.last]])
-        ]
+    ) -> tuple[dict[int, syntax.Masked], dict[int, syntax.Masked]]:
+        """Sentences to parse now, for they can tell a contact, and those to parse only if a tree is asked for."""
+        norms = [[w.norm for w in words[s.first : s.last]] for s in sentences]
+        chosen = [i for i, own in enumerate(norms) if self.contacts.may_tell(own)]
         # the sentence that leads up to a contact sets its scene ("It was in Qatar on Sunday that ...")
         lead_ups = {i - 1 for i in chosen if i and sentences[i - 1].paragraph == sentences[i].paragraph}
-        chosen = sorted(lead_ups.union(chosen))
-        parsed = syntax.parse(self.nlp, [(sentences[i], actors[i]) for i in chosen], words)
-        return dict(zip(chosen, parsed, strict=True))
+        now: dict[int, syntax.Masked] = {}
+        later: dict[int, syntax.Masked] = {}
+        for i in sorted(lead_ups.union(chosen)):
+            kept = now if self.contacts.can_tell(norms[i], actors[i]) else later
+            kept[i] = syntax.mask(sentences[i], actors[i], words)
+        return now, later
 
     def _contacts(self, trees: dict[int, syntax.Tree], kind: str) -> list[tuple[int, Contact, str]]:
         found = []

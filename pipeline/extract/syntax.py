@@ -7,13 +7,12 @@ So each mention becomes one token, and only sentences that can report a contact 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-from spacy.language import Language
-from spacy.tokens import Doc
+from typing import Any
 
 from pipeline.extract.actors import Actor
+from pipeline.extract.grammar import Grammar, Parse
 from pipeline.tokens import Sentence, Word
 
 _STAND_INS = ("Peter", "John", "Mary", "David", "Anna", "Paul", "Susan", "Michael", "Laura", "Robert")
@@ -68,31 +67,54 @@ class Tree:
         return sorted(found)
 
 
-def parse(
-    nlp: Language, sentences: Sequence[tuple[Sentence, Sequence[Actor]]], words: Sequence[Word]
-) -> list[Tree]:
-    """Parse sentences with their mentions masked.
+Origin = tuple[int, int, tuple[Actor, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A sentence as the parser reads it; ``origins`` are the words of the article and the mentions of each of its words."""
+
+    sentence: Sentence
+    texts: list[str]
+    origins: list[Origin]
+
+
+class Trees(dict[int, Tree]):
+    """The trees of an article by sentence; a sentence that can tell no contact is parsed when it is asked for."""
+
+    def __init__(self, grammar: Grammar, words: Sequence[Word], rest: Mapping[int, Masked]) -> None:
+        super().__init__()
+        self._grammar, self._words, self._rest = grammar, words, dict(rest)
+
+    def get(self, index: int, default: Any = None) -> Any:
+        """The tree of a sentence, ``default`` where the article has none."""
+        if index in self._rest:
+            self[index] = parse(self._grammar, [(self._rest.pop(index), self._words)])[0]
+        return super().get(index, default)
+
+
+def parse(grammar: Grammar, masked: Sequence[tuple[Masked, Sequence[Word]]]) -> list[Tree]:
+    """Parse sentences, of one article or of many.
 
     Args:
-        nlp: A spaCy pipeline with tagger and parser.
-        sentences: Each sentence with its mentions.
-        words: The article's words.
+        grammar: The tagger and parser.
+        masked: Sentences with their mentions masked, each with the words of its article.
 
     Returns:
         One tree a sentence, in order.
     """
-    prepared = [_mask(nlp, sentence, actors, words) for sentence, actors in sentences]
-    docs = nlp.pipe(doc for doc, _ in prepared)
-    return [
-        _tree(doc, origins, sentence, words)
-        for doc, (_, origins), (sentence, _) in zip(docs, prepared, sentences, strict=True)
-    ]
+    parses = grammar.parse([sentence.texts for sentence, _ in masked])
+    return [_tree(read, sentence, words) for read, (sentence, words) in zip(parses, masked, strict=True)]
 
 
-Origin = tuple[int, int, tuple[Actor, ...]]
+def mask(sentence: Sentence, actors: Sequence[Actor], words: Sequence[Word]) -> Masked:
+    """A sentence with one plain name in place of each mention.
 
-
-def _mask(nlp: Language, sentence: Sentence, actors: Sequence[Actor], words: Sequence[Word]) -> tuple[Doc, list[Origin]]:
+    Args:
+        sentence: The sentence.
+        actors: Its mentions.
+        words: The article's words.
+    """
     by_first: dict[int, list[Actor]] = {}
     for actor in actors:
         by_first.setdefault(actor.first, []).append(actor)
@@ -116,28 +138,32 @@ def _mask(nlp: Language, sentence: Sentence, actors: Sequence[Actor], words: Seq
         texts.append(words[i].text)
         origins.append((i, i + 1, ()))
         i += 1
-    return Doc(nlp.vocab, words=texts), origins
+    return Masked(sentence, texts, origins)
 
 
-def _tree(doc: Doc, origins: Sequence[Origin], sentence: Sentence, words: Sequence[Word]) -> Tree:
+def _tree(parsed: Parse, masked: Masked, words: Sequence[Word]) -> Tree:
+    children: list[list[int]] = [[] for _ in parsed.heads]
+    for index, head in enumerate(parsed.heads):
+        if head != index:
+            children[head].append(index)
     nodes = []
-    for token, (first, last, actors) in zip(doc, origins, strict=True):
+    for index, (text, (first, last, actors)) in enumerate(zip(masked.texts, masked.origins, strict=True)):
         nodes.append(
             Node(
-                token.i,
-                token.text,
-                words[first].norm if not actors else token.text.lower(),
+                index,
+                text,
+                words[first].norm if not actors else text.lower(),
                 words[first].start,
                 words[last - 1].end,
-                token.head.i,
-                token.dep_,
-                token.pos_,
-                token.tag_,
-                tuple(child.i for child in token.children),
+                parsed.heads[index],
+                parsed.deps[index],
+                parsed.pos[index],
+                parsed.tags[index],
+                tuple(children[index]),
                 actors,
             )
         )
-    return Tree(sentence, tuple(nodes))
+    return Tree(masked.sentence, tuple(nodes))
 
 
 def actors_of(nodes: Iterable[Node]) -> list[Actor]:
