@@ -5,9 +5,9 @@ Streamlit's server finds ``app`` here, with the addresses beside the pages, and 
 
 import streamlit as st
 
-from pages.shared import api, frame
+from pages.shared import api, frame, warm
 
-app = st.App("dashboard.py", routes=api.routes())
+app = st.App("dashboard.py", routes=api.routes(), lifespan=warm.lifespan)
 
 if __name__ == "__main__":
     frame.main()

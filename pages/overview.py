@@ -26,7 +26,7 @@ if not head["meetings"]:
     states.nothing_selected()
     st.stop()
 
-overview.figures(head)
+overview.figures(head, filters)
 
 counterparts, places = data.ask(query.parties, filters), data.ask(query.places, filters)
 focus = overview.focus(filters, counterparts, int(head["meetings"]))

@@ -5,7 +5,9 @@ Answers are kept by snapshot, question and filters, never by frames, so a new bu
 
 from __future__ import annotations
 
+import functools
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -40,12 +42,17 @@ def has_build() -> bool:
 
 def database() -> query.Database:
     """The snapshot in force, open for questions."""
-    return _opened(str(store.snapshot_path(build_folder())))
+    with _opening:
+        return _opened(store.snapshot_path(build_folder()))
 
 
-@st.cache_resource(max_entries=OPEN_SNAPSHOTS, show_spinner="Opening the data …")
-def _opened(snapshot: str) -> query.Database:
-    return query.open(Path(snapshot))
+_opening = threading.Lock()
+"""So that two readers of a new build do not open it twice."""
+
+
+@functools.lru_cache(maxsize=OPEN_SNAPSHOTS)
+def _opened(snapshot: Path) -> query.Database:
+    return query.open(snapshot)
 
 
 def ask(question: Callable[Concatenate[query.Database, P], T], *arguments: P.args, **options: P.kwargs) -> T:

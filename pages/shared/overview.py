@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from pages.shared import charts, geometry, sidebar, words
+from pages.shared import charts, data, geometry, periods, sidebar, words
+from pipeline import query
 from pipeline.query import Filters
 
 NEWEST = 25
@@ -32,18 +35,44 @@ def subtitle(head: Mapping[str, Any]) -> str:
     )
 
 
-def figures(head: Mapping[str, Any]) -> None:
-    """The headline figures."""
+def figures(head: Mapping[str, Any], filters: Filters) -> None:
+    """The headline figures, and what happened lately against the time before."""
     cells = [
         ("Meetings", words.number(head["meetings"]), "Meetings that fit the filters, each counted once."),
         ("Parties", words.number(head["parties"]), "Countries and organisations that took part."),
         ("People", words.number(head["people"]), "Named people who took part."),
-        ("Articles", words.number(head["articles"]), "Articles that report these meetings."),
         ("Latest", words.day(head["last"]), "The latest meeting with a date."),
     ]
     grid = st.grid(5, min_column_width=130, key="figures")
     for label, value, note in cells:
         grid.metric(label, value, help=note, border=True)
+    latest = periods.latest_day(head["last"])
+    if latest is None:
+        grid.metric("Articles", words.number(head["articles"]), help="Articles that report these.", border=True)
+        return
+    now, before = lately(filters, latest)
+    grid.metric(
+        "Last 12 months",
+        words.number(now),
+        delta=now - before,
+        delta_description=f"on {words.number(before)}",
+        help=f"Up to the latest meeting, {words.day(latest)}, against the 12 months before.",
+        border=True,
+    )
+
+
+def lately(filters: Filters, latest: date) -> tuple[int, int]:
+    """Meetings of the twelve months up to a day, and of the twelve before.
+
+    Args:
+        filters: Which meetings are meant; their own range of dates is put aside.
+        latest: The day.
+    """
+    since = latest - timedelta(days=364)
+    earlier = since - timedelta(days=365)
+    now = replace(filters, since=since, until=latest, undated=False)
+    before = replace(filters, since=earlier, until=since - timedelta(days=1), undated=False)
+    return data.ask(query.count, now), data.ask(query.count, before)
 
 
 def focus(filters: Filters, parties: pd.DataFrame, meetings: int) -> list[str]:

@@ -98,13 +98,26 @@ def notices() -> None:
                 )
             if len(chips) > 1:
                 st.button("Clear all", type="tertiary", key="clear_chips", on_click=clear)
-    undated = data.ask(query.hidden, filters).get("undated", 0)
+    hidden = data.ask(query.hidden, filters)
+    undated, others = hidden.get("undated", 0), hidden.get("other_status", 0)
     if undated:
-        with st.container(horizontal=True, vertical_alignment="center", key="hidden"):
-            st.caption(f"{words.count(undated, 'meeting')} without a date: not in a range of dates.", width="content")
-            st.button(
-                "Show them", type="tertiary", key="show_undated", on_click=apply, args=(replace(filters, undated=True),)
-            )
+        _hidden(
+            f"{words.count(undated, 'meeting')} without a date: not in a range of dates.",
+            "undated",
+            replace(filters, undated=True),
+        )
+    if others:
+        _hidden(
+            f"{words.count(others, 'meeting')} planned, cancelled or only mentioned: not shown.",
+            "status",
+            replace(filters, status=()),
+        )
+
+
+def _hidden(sentence: str, name: str, wider: Filters) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"hidden_{name}", gap="small"):
+        st.caption(sentence, width="content")
+        st.button("Show them", type="tertiary", key=f"show_{name}", on_click=apply, args=(wider,))
 
 
 def _key(name: str) -> str:
