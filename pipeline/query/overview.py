@@ -42,14 +42,16 @@ def headline(database: Database, filters: Filters) -> dict[str, Any]:
     """
     return database.row(
         """
-        WITH chosen AS (SELECT * FROM meetings m WHERE $where)
+        WITH chosen AS MATERIALIZED (
+            SELECT meeting, first_day, mode, place, review, parties, people, documents FROM meetings m WHERE $where),
+        dated AS (SELECT max(meeting) AS oldest, min(meeting) AS newest FROM chosen WHERE first_day IS NOT NULL)
         SELECT
             count(*) AS meetings,
             count(*) FILTER (first_day IS NULL) AS undated,
             count(*) FILTER (mode = 'in_person' AND place IS NULL) AS placeless,
             count(*) FILTER (review <> 'unreviewed') AS reviewed,
-            (SELECT date FROM chosen WHERE first_day IS NOT NULL ORDER BY meeting DESC LIMIT 1) AS first,
-            (SELECT date FROM chosen WHERE first_day IS NOT NULL ORDER BY meeting LIMIT 1) AS last,
+            (SELECT date FROM meetings WHERE meeting = (SELECT oldest FROM dated)) AS first,
+            (SELECT date FROM meetings WHERE meeting = (SELECT newest FROM dated)) AS last,
             (SELECT count(DISTINCT number) FROM (SELECT unnest(parties) AS number FROM chosen)) AS parties,
             (SELECT count(DISTINCT number) FROM (SELECT unnest(people) AS number FROM chosen)) AS people,
             (SELECT count(DISTINCT number) FROM (SELECT unnest(documents) AS number FROM chosen)) AS articles
