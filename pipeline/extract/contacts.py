@@ -66,6 +66,7 @@ class ContactFinder:
         self.support = frozenset(verbs["support"])
         self.join = frozenset(verbs["join"])
         self.hand = frozenset(verbs["hand"])
+        self.acts = frozenset(verbs["acts"])
         self.visit = frozenset(verbs["visit"])
         self.needs_object = frozenset(verbs["needs_object"])
         self.nouns: PhraseBook[bool] = PhraseBook()
@@ -80,7 +81,7 @@ class ContactFinder:
         self.not_contacts.extend(triggers["nouns"]["not_contacts"], True)
         self.absent: PhraseBook[bool] = PhraseBook()
         self.absent.extend(triggers["discourse"]["absent"], True)
-        self.words = self.meet | self.talk | self.join | self.hand | self.visit
+        self.words = self.acts | self.meet | self.talk | self.join | self.hand | self.visit
         self.events = frozenset(triggers["conference"]["events"])
         self.noun_heads = frozenset(key[-1] for key, _ in self.nouns)
 
@@ -97,7 +98,16 @@ class ContactFinder:
         found = [c for c in self._triggers(tree) if self._fill(c)]
         if not any(len({a.party_id or id(a) for a in c.actors}) > 1 for c in found):
             found += [c for c in self._together(tree) if self._fill(c)]
+        if not any(len({a.party_id or id(a) for a in c.actors}) > 1 for c in found):
+            found += [c for c in self._acts(tree) if self._fill(c)]
         return self._distinct(found)
+
+    def _acts(self, tree: Tree) -> Iterator[Contact]:
+        """``X told Y``, ``to Y's request X replied``: one official acts on another of a different party, face to face."""
+        for node in tree.nodes:
+            if not node.tag.startswith("V") or node.dep not in ("ROOT", "conj", "advcl", "relcl") or node.norm not in self.acts:
+                continue
+            yield Contact("talk", node.norm, node.start, node.end, tree, node.index, node.index)
 
     def _together(self, tree: Tree) -> Iterator[Contact]:
         """``This morning he was with X``, ``One of them was with Y``: being with somebody is a contact, too."""
@@ -444,7 +454,8 @@ class ContactFinder:
                 return count >= 2 and bool(relations & {"object", "by", "with"})
             return count >= 2 or "with" in relations or "by" in relations
         if contact.kind == "talk":
-            return count >= 2 and ("with" in relations or "by" in relations or self._is_joint_subject(contact))
+            has_other = "with" in relations or "by" in relations or (contact.word in self.acts and "object" in relations)
+            return count >= 2 and (has_other or self._is_joint_subject(contact))
         return True
 
     def _is_joint_subject(self, contact: Contact) -> bool:

@@ -21,7 +21,7 @@ from pipeline.extract.actors import Actor, seniority
 from pipeline.extract.cast import Cast, Person, make_guest
 from pipeline.extract.contacts import Contact
 from pipeline.extract.syntax import Tree
-from pipeline.lexicon.phrases import PhraseBook
+from pipeline.lexicon.phrases import PhraseBook, book
 from pipeline.tokens import Sentence, Word
 
 
@@ -97,6 +97,7 @@ class Narrator:
         self.separate, self.together, self.another, self.attend = (
             _book(discourse[key]) for key in ("separate", "together", "another", "attend")
         )
+        self.home_titles = frozenset(triggers["home_titles"])
         self.by_name = {person.name: person for person in cast.persons}
         self.subjects: list[Person | None] = []
         for index in range(len(sentences)):
@@ -160,6 +161,10 @@ class Narrator:
             return Member(str(visitors[-1].party_id), actor, visitors[-1], rule="guest") if visitors else None
         if actor.kind == "side" and not actor.is_possessive and self.home:
             return Member(self.home, actor, None, rule="home side")
+        is_press = self.cast.home is not None and self.cast.home.rule == "recurrent title"
+        if is_press and self.home and actor.attributes & self.home_titles:
+            own = [p for p in self.cast.persons if p.party_id == self.home]
+            return Member(self.home, actor, own[0] if len(own) == 1 else None, rule="home side")
         if actor.kind == "office":
             person = self._by_office(actor, index, taken)
             if person and person.party_id:
@@ -542,6 +547,4 @@ def _level_rank(member: Member) -> int:
 
 
 def _book(phrases: Iterable[str]) -> PhraseBook[bool]:
-    book: PhraseBook[bool] = PhraseBook()
-    book.extend(phrases, True)
-    return book
+    return book(tuple(phrases))
