@@ -1,0 +1,75 @@
+"""One person may carry three titles and four honorifics, and is one participant."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("official", "name"),
+    [
+        ("the Deputy Prime Minister for Economic Affairs, Special Representative of His Majesty the Sultan, Faisal Al-Balushi,", "Faisal Al-Balushi"),
+        ("Deputy Prime Minister and Minister of Foreign Affairs of Oman H.E. Faisal Al-Balushi", "Faisal Al-Balushi"),
+        ("His Excellency Dr. Faisal Al-Balushi, Foreign Minister of Oman,", "Faisal Al-Balushi"),
+        ("the Omani Foreign Minister Sayyid Faisal Al-Balushi", "Faisal Al-Balushi"),
+        ("Faisal Al-Balushi, Oman's Foreign Minister and chairman of the Supreme Planning Council,", "Faisal Al-Balushi"),
+        ("the Omani Minister of Defence, Lt.-Gen. (ret.) Faisal Al-Balushi,", "Faisal Al-Balushi"),
+        ("Omani Foreign Minister Sheikh Faisal bin Hamad Al-Balushi", "Faisal bin Hamad Al-Balushi"),
+        ("Eng. Faisal Al-Balushi, the Omani Minister of Energy,", "Faisal Al-Balushi"),
+    ],
+)  # fmt: skip
+def test_a_chain_of_titles_is_one_person(extract, official: str, name: str):
+    extract(f"Norwegian Foreign Minister Nils Haugen met with {official} in Oslo on 3 June 2019.").gives(f"""
+        parties | people
+        NOR OMN | Nils Haugen, {name}
+    """)
+
+
+@pytest.mark.parametrize(
+    ("title", "level"),
+    [
+        ("King", "head_of_state"),
+        ("President", "head_of_state"),
+        ("Prime Minister", "head_of_government"),
+        ("Chancellor", "head_of_government"),
+        ("Deputy Prime Minister", "minister"),
+        ("Foreign Minister", "minister"),
+        ("Deputy Foreign Minister", "deputy_minister"),
+        ("Ambassador", "ambassador"),
+        ("Charge d'Affaires", "ambassador"),
+        ("Special Envoy", "envoy"),
+        ("Speaker of the Parliament", "parliament"),
+    ],
+)
+def test_a_title_tells_the_level(extract, title: str, level: str):
+    extract(f"Ghanaian Minister of Trade Kofi Badu met with Norwegian {title} Nils Haugen in Accra.").gives(f"""
+        people                | levels
+        Kofi Badu, Nils Haugen | minister, {level}
+    """)
+
+
+def test_a_title_may_stand_before_and_behind_one_name(extract):
+    extract(
+        "Ambassador Nils Haugen, Permanent Representative of Norway to the African Union, "
+        "was received by Ethiopian State Minister of Foreign Affairs Tsega Alemu in Addis Ababa."
+    ).gives("""
+        parties | people
+        ETH NOR | Tsega Alemu, Nils Haugen
+    """)
+
+
+# Slips and glue
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        "Foreign Affairs of Minister Ghana Kofi Badu",
+        "Ghanaian Foreign Minister ?Kofi Badu",
+    ],
+)
+def test_a_slip_of_the_newsroom_costs_no_participant(extract, slip: str):
+    extract(f"Norwegian Foreign Minister Nils Haugen met with {slip} in Oslo on 3 June 2019.").gives("""
+        parties | people
+        GHA NOR | Nils Haugen, Kofi Badu
+    """)
