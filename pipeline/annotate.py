@@ -14,12 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import get_words_and_spaces, minibatch
+from spacy.util import get_words_and_spaces
 from spacy.vocab import Vocab
 
 from pipeline import clean, config, errors, lexicon, tokens
@@ -98,7 +99,8 @@ class Contacts(_Stage):
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int) -> Iterator[Doc]:
         """The same for many docs; the sentences of a batch are parsed together."""
-        for docs in minibatch(stream, batch_size):
+        stream = iter(stream)
+        while docs := list(islice(stream, batch_size)):
             for doc, reading in zip(docs, self.reporter.contact_all([doc._.reading for doc in docs]), strict=True):
                 doc._.reading = reading
                 yield doc

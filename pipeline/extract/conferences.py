@@ -13,7 +13,7 @@ from pipeline.extract.actors import Actor, Reader
 from pipeline.extract.contacts import Contact
 from pipeline.extract.discourse import Draft, Member, Narrator, Told
 from pipeline.lexicon import Lexicon
-from pipeline.lexicon.phrases import PhraseBook
+from pipeline.lexicon.phrases import PhraseBook, book
 from pipeline.tokens import Sentence, Word
 
 _LEADS_AWAY = frozenset({"in", "on", "to", "from", "for", "against", "towards", "about", "over", "into", "near", "between"})
@@ -163,6 +163,4 @@ def _as_actor(first: int, last: int, words: Sequence[Word], party_id: str) -> Ac
 
 
 def _book(phrases: Iterable[str]) -> PhraseBook[bool]:
-    book: PhraseBook[bool] = PhraseBook()
-    book.extend(phrases, True)
-    return book
+    return book(tuple(phrases))

@@ -1,16 +1,16 @@
 """Tags and parses many short sentences at once, with what spaCy would give for each of them.
 
 Sentences of many articles go through the model together: its matrices are small, and calls cost more than sums.
-A sentence's parse does not depend on its company: the model reads each alone, and spaCy's matrix routine (BLIS) sums every
-row in the same order whatever stands beside it.
+A sentence's parse does not depend on its company: the model reads each alone, and spaCy's matrix routine (BLIS) sums
+every row in the same order whatever stands beside it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
-from spacy.attrs import DEP, HEAD, LOWER, TAG
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler
@@ -63,7 +63,7 @@ class Grammar:
         return result
 
     def _read(self, doc: Doc) -> Parse:
-        offsets = doc.to_array(HEAD).astype("int64").tolist()
+        offsets = doc.to_array(["HEAD"]).astype("int64").tolist()
         heads = tuple(position + offset for position, offset in enumerate(offsets))
         words = self._parts.read(doc) if self._parts else [(t.dep_, t.pos_, t.tag_) for t in doc]
         deps, pos, tags = zip(*words, strict=True) if words else ((), (), ())
@@ -79,12 +79,11 @@ class PartsOfSpeech:
 
     def __init__(self, nlp: Language, ruler: AttributeRuler) -> None:
         self._ruler = ruler
-        self._strings = nlp.vocab.strings
         self._known: dict[Key, tuple[str, str, str]] = {}
         self._several = Matcher(nlp.vocab, validate=False)
         self._is_by_word = True
         for number, entry in enumerate(ruler.patterns):
-            for pattern in entry["patterns"]:
+            for pattern in cast(list[list[dict[str, Any]]], entry["patterns"]):
                 if len(pattern) > 1:
                     self._several.add(f"{number}", [pattern])
                 elif not _OF_ONE_WORD.issuperset(pattern[0]):
@@ -94,7 +93,7 @@ class PartsOfSpeech:
         """Relation, part of speech and tag of each word of a tagged and parsed sentence."""
         if not self._is_by_word or self._several(doc, allow_missing=True):
             return self._ask(doc)
-        keys: list[Key] = [tuple(row) for row in doc.to_array([LOWER, TAG, DEP]).tolist()]
+        keys: list[Key] = [tuple(row) for row in doc.to_array(["LOWER", "TAG", "DEP"]).tolist()]
         if not all(key in self._known for key in keys):
             self._known.update(zip(keys, self._ask(doc), strict=True))
         return [self._known[key] for key in keys]

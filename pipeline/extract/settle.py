@@ -13,7 +13,7 @@ from pipeline.extract.contacts import Contact
 from pipeline.extract.discourse import Draft
 from pipeline.extract.syntax import Node, Tree
 from pipeline.lexicon import Lexicon, Occasion
-from pipeline.lexicon.phrases import PhraseBook
+from pipeline.lexicon.phrases import PhraseBook, book
 from pipeline.records import Article, DateBasis, PartialDate
 from pipeline.tokens import Sentence, Word
 
@@ -480,6 +480,4 @@ def _distance(start: str, iso: str) -> int:
 
 
 def _book(phrases: Iterable[str]) -> PhraseBook[bool]:
-    book: PhraseBook[bool] = PhraseBook()
-    book.extend(phrases, True)
-    return book
+    return book(tuple(phrases))

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.extract.contacts import Contact
 from pipeline.extract.syntax import Node, Tree
-from pipeline.lexicon.phrases import PhraseBook
+from pipeline.lexicon.phrases import PhraseBook, book
 
 
 class StatusJudge:
@@ -140,6 +140,4 @@ class StatusJudge:
 
 
 def _book(phrases: Iterable[str]) -> PhraseBook[bool]:
-    book: PhraseBook[bool] = PhraseBook()
-    book.extend(phrases, True)
-    return book
+    return book(tuple(phrases))

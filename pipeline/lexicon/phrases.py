@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from pipeline import tokens
@@ -59,17 +60,27 @@ class PhraseBook(Generic[Value]):
         Returns:
             ``(end position, values)``, or ``None`` when no phrase begins there.
         """
-        return next(self.matches_at(norms, position, limit), None)
+        first = norms[position]
+        candidates = self._by_first.get(first)
+        if candidates is None:
+            return None
+        for end in range(min(position + self._longest[first], limit), position, -1):
+            values = candidates.get(tuple(norms[position:end]))
+            if values is not None:
+                return end, values
+        return None
 
     def matches_at(self, norms: Sequence[str], position: int, limit: int) -> Iterator[tuple[int, list[Value]]]:
         """Every phrase that begins at ``position`` and ends by ``limit``, the longest first."""
-        candidates = self._by_first.get(norms[position])
-        if candidates is None:
-            return
-        for length in range(min(self._longest[norms[position]], limit - position), 0, -1):
-            values = candidates.get(tuple(norms[position : position + length]))
-            if values is not None:
-                yield position + length, values
+        while match := self.match_at(norms, position, limit):
+            yield match
+            limit = match[0] - 1
+            if limit <= position:
+                return
+
+    def begins(self, norm: str) -> bool:
+        """Whether any phrase begins with this word."""
+        return norm in self._by_first
 
     def get(self, phrase: str) -> list[Value]:
         """The values of one whole phrase, empty when it is not listed."""
@@ -115,6 +126,9 @@ class FrameBook(PhraseBook[Value]):
     def match_at(self, norms: Sequence[str], position: int, limit: int) -> tuple[int, list[Value]] | None:
         """The longest phrase, listed or filled, that begins at ``position`` and ends by ``limit``."""
         listed = super().match_at(norms, position, limit)
+        first = norms[position]
+        if first not in self._frames and not self._fillings.begins(first):
+            return listed
         end, filled = self._fill_at(norms, position, limit)
         if not filled:
             return listed
@@ -148,3 +162,11 @@ class FrameBook(PhraseBook[Value]):
                     best, values = end, []
                 values.extend(value for number in fillings if (value := frame.fill(number)) not in values)
         return best, values
+
+
+@lru_cache(maxsize=1024)
+def book(phrases: tuple[str, ...]) -> PhraseBook[bool]:
+    """A book of phrases that only have to be found, made once for all articles."""
+    made: PhraseBook[bool] = PhraseBook()
+    made.extend(phrases, True)
+    return made
