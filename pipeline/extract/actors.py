@@ -93,6 +93,7 @@ class Reader:
         lists = lexicon.triggers["names"]
         self.particles = frozenset(lists["particles"])
         self.institutions = frozenset(lists["institutions"])
+        self.events = frozenset(lexicon.triggers["circumstances"]["event_heads"])
         self.home_bodies = frozenset(lists["home_bodies"])
         self.qualified = frozenset(lists["qualified"])
         verbs = lexicon.triggers["verbs"]
@@ -222,6 +223,8 @@ class Reader:
         actor, parties, j = head
         core_plural = actor.is_plural
         listed: list[tuple[PartyForm, int, int, tuple[int, int] | None]] = []
+        if core_plural and self._names_event(j):
+            return [], j + 2  # "the Defence Ministers' Meeting" is an event, and nobody's meeting
         if core_plural:
             named, end = self._named_list(actor, j, parties)
             if named and all(a.party_id for a in named):
@@ -319,6 +322,10 @@ class Reader:
             return [], j
         found[0].first, found[0].start = actor.first, actor.start
         return found, j
+
+    def _names_event(self, j: int) -> bool:
+        """Whether a plural title goes on as the name of an event (``ASEAN Defence Ministers' Meeting``)."""
+        return self.norm(j) == "'s" and j + 1 < self.limit and self.words[j + 1].is_capital and self.norm(j + 1) in self.events
 
     def _is_list(self, parties: Sequence[tuple[PartyForm, int, int]]) -> bool:
         return any(self.norm(last) in _JOINERS for _, _, last in parties[:-1])
@@ -506,6 +513,8 @@ class Reader:
             k += 1
         unit = self.unit(k)
         represents = preposition == "of" or (preposition in ("at", "from") and actor.level not in POSTED)
+        if unit and unit.is_place:
+            return unit.last if preposition in ("in", "at", "of") and actor.level in POSTED | {"official"} else None
         if unit and unit.occasion:
             if unit.occasion.organisation and not actor.party_id and not parties and preposition == "of":
                 actor.party_id, actor.rule = unit.occasion.organisation, "of the occasion's organisation"
@@ -839,7 +848,7 @@ class Reader:
         if self.norm(k) == "who" and self.norm(k + 1) in {"represents", "heads", "leads", "chairs", "represented", "headed"}:
             m = k + 2 + (self.norm(k + 2) == "the")
             unit = self.party_at(m)
-            if unit is not None and not actor.party_id and actor.name:
+            if unit is not None and not actor.party_id and actor.name and not actor.role:
                 actor.party_id, actor.rule, actor.kind = unit.parties[0].party_id, f"who {self.norm(k + 1)} the party", "office"
                 actor.role = actor.role or self._text(k + 1, unit.last)
                 return j
