@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
 
+from pipeline import lexicon
 from pipeline.records import Participant, Report
 
-FAMILY_NAME_FIRST = Path(__file__).parent / "lexicon" / "family_name_first.csv"
+FAMILY_NAME_FIRST = "family_name_first.csv"
+"""The register of parties whose people are named so."""
 
 MAX_SIDES = 3
 """A title that names more sides no longer fits a line of a list."""
@@ -56,8 +56,7 @@ def _side(participant: Participant, party_name: Callable[[str, str], str]) -> st
 @lru_cache(maxsize=1)
 def _family_name_first() -> frozenset[str]:
     """Parties whose people are named family name first."""
-    with FAMILY_NAME_FIRST.open(encoding="utf-8", newline="") as file:
-        return frozenset(row["party_id"] for row in csv.DictReader(line for line in file if not line.startswith("#")))
+    return frozenset(row["party_id"] for row, _ in lexicon.rows(FAMILY_NAME_FIRST))
 
 
 def surname(name: str, is_first: bool = False) -> str:
