@@ -103,8 +103,9 @@ class Settler:
     def mode(self, draft: Draft, found: Circumstances, headline: bool) -> None:
         """Phone and video by their words near the contact, else in person where its words need presence."""
         order = [*draft.told, *[i for i in draft.about if i not in draft.told]]
+        is_talk = all(c.kind == "talk" or (c.kind == "noun" and c.is_plural) for c in draft.contacts)
         for mode in ("phone", "video"):
-            for index in order if mode == "phone" else draft.told:
+            for index in order if mode == "phone" and is_talk else draft.told:
                 span = self._phrase(self.mode_books[mode], index)
                 if span and (index in draft.told or self._is_reference(index, span)):
                     start, end = self._span(*span)
@@ -313,9 +314,11 @@ class Settler:
         if match := self.lexicon.party_forms.match_at(self.norms, i, last):
             form = match[1][0]
             if self.words[i].is_capital:
+                if match[0] < last and self.norms[match[0]] in ("city", "capital", "resort", "town"):
+                    # "the Russian city of Sochi", "the Lao capital Vientiane", "the Kazakh capital"
+                    return self.named_place(match[0], last) or self._capital(form.party_id, i, match[0] + 1)
                 if form.kind == "adjective" and match[0] < last:
-                    # "the Russian city of Sochi", "the Kazakh capital"
-                    return self.named_place(match[0], last) if self.norms[match[0]] in ("city", "capital", "resort", "town") else None
+                    return None
                 place_of = places.country(form.party_id, self.lexicon) if form.kind == "name" else None
                 following = self.norms[match[0]] if match[0] < last else ""
                 if place_of and following != "'s":
@@ -371,6 +374,13 @@ class Settler:
         tree = self.trees.get(index)
         node = self._node_at(tree, self.words[i].start) if tree is not None else None
         return node is not None and tree is not None and tree.nodes[node.head].dep == "ROOT"
+
+    def _capital(self, party_id: str, first: int, last: int) -> tuple[places.Place, int, int] | None:
+        """The capital, where only "the Greek capital" is said."""
+        party = self.lexicon.parties.get(party_id)
+        place = places.city(party.capital, self.lexicon, party_id) if party and party.capital else None
+        is_capital = self.norms[last - 1] == "capital"
+        return (place, first, last) if place and is_capital else None
 
     def round_place(self, told: int, contacts: Sequence[tuple[int, Contact]]) -> tuple[places.Place, Finding] | None:
         """The place of the round a contact belongs to ("had meetings today in Tallinn. ... He met the Speaker")."""
