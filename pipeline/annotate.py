@@ -25,8 +25,8 @@ from spacy.vocab import Vocab
 
 from pipeline import clean, config, errors, lexicon, tokens
 from pipeline.extract.reporter import Reporter
-from pipeline.records import Article, Document, Extraction
 from pipeline.read import article as articles
+from pipeline.records import Article, Document, Extraction
 
 for _name in ("article", "reading", "extraction", "meetings"):
     if not Doc.has_extension(_name):

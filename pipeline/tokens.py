@@ -20,8 +20,10 @@ _WORD = re.compile(
     r"|[^\w\s]"
 )
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$", re.IGNORECASE)
-_QUOTES = str.maketrans({c: "'" for c in "’‘`´ʻʿʾ"} | {c: "-" for c in "‐‑–"})
-_TRANSLITERATED = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+_QUOTES = str.maketrans(dict.fromkeys("’‘`´ʻʿʾ", "'") | dict.fromkeys("‐‑–", "-"))
+_TRANSLITERATED = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+)
 
 
 class Word(NamedTuple):

@@ -33,7 +33,9 @@ _TAIL_PREPOSITIONS = frozenset({"of", "for", "to", "at", "in", "on", "from", "wi
 _JOINERS = frozenset({",", "and", "&"})
 _CORES = frozenset({"office", "side", "pattern"})
 _AIDES = frozenset({"assistant", "aide", "deputy", "adviser", "advisor", "secretary"})
-_OPENINGS = frozenset("while during in at after following on as when with upon before for over receiving meeting hosting".split())
+_OPENINGS = frozenset(
+    ["while", "during", "in", "at", "after", "following", "on", "as", "when", "with", "upon", "before", "for", "over", "receiving", "meeting", "hosting"]
+)
 _ADJECTIVAL = frozenset({"official", "head", "chief", "chair", "deputy", "general", "lead"})
 
 
@@ -98,7 +100,9 @@ class Reader:
         self.qualified = frozenset(lists["qualified"])
         verbs = lexicon.triggers["verbs"]
         saying = lexicon.triggers["circumstances"]["saying"]
-        self.verbs = frozenset(v for key in ("meet", "talk", "support", "hand", "visit") for v in verbs[key]) | frozenset(saying)
+        self.verbs = frozenset(
+            v for key in ("meet", "talk", "support", "hand", "visit") for v in verbs[key]
+        ) | frozenset(saying)
         self.verbs |= frozenset(verbs["speech"])
         self.not_names = frozenset(lists["not_names"]) | frozenset(verbs["meet"]) | frozenset(verbs["talk"])
         self.limit = len(words)
@@ -325,7 +329,12 @@ class Reader:
 
     def _names_event(self, j: int) -> bool:
         """Whether a plural title goes on as the name of an event (``ASEAN Defence Ministers' Meeting``)."""
-        return self.norm(j) == "'s" and j + 1 < self.limit and self.words[j + 1].is_capital and self.norm(j + 1) in self.events
+        return (
+            self.norm(j) == "'s"
+            and j + 1 < self.limit
+            and self.words[j + 1].is_capital
+            and self.norm(j + 1) in self.events
+        )
 
     def _is_list(self, parties: Sequence[tuple[PartyForm, int, int]]) -> bool:
         return any(self.norm(last) in _JOINERS for _, _, last in parties[:-1])
@@ -540,7 +549,7 @@ class Reader:
                 return end
             if nested and nested.title and nested.title.kind in _CORES:
                 end = nested.last
-                represents = represents or preposition in ("to", "for") and actor.level not in ("ambassador",)
+                represents = represents or (preposition in ("to", "for") and actor.level not in ("ambassador",))
                 inner = self._tails(self._actor(k, end), end, [(form, unit.first, unit.last)])
                 end = max(end, inner)
             elif body > end:
@@ -573,7 +582,7 @@ class Reader:
             end = k
             while end < self.limit and self.words[end].is_capital and end - k < 4:
                 end += 1
-            if self.norm(end) in ("of", "at") and self._name(k, False) is None or self.norm(end) == "of":
+            if (self.norm(end) in ("of", "at") and self._name(k, False) is None) or self.norm(end) == "of":
                 return end
         if body == k and in_charge:
             while self.words[body].is_capital and body < self.limit - 1:
@@ -628,7 +637,15 @@ class Reader:
             if self.norms[k] in {".", ";", "with", "who"} or (title and title.title and title.title.kind in _CORES):
                 return [], j
             k += 1
-        if k >= self.limit or self.norm(k - 1 if self.norm(k - 1) != "the" else k - 2) not in {"of", "from", ",", "by", ":", "representing", "namely"}:
+        if k >= self.limit or self.norm(k - 1 if self.norm(k - 1) != "the" else k - 2) not in {
+            "of",
+            "from",
+            ",",
+            "by",
+            ":",
+            "representing",
+            "namely",
+        }:
             if not self._posting_then_list(k):
                 return [], j
             k = self._posting_then_list(k)
@@ -685,9 +702,7 @@ class Reader:
 
     # -- chains, names, appositions ------------------------------------------------------------------------------
 
-    def _chain(
-        self, actor: Actor, j: int, parties: list[tuple[PartyForm, int, int]], is_named: bool = False
-    ) -> int:
+    def _chain(self, actor: Actor, j: int, parties: list[tuple[PartyForm, int, int]], is_named: bool = False) -> int:
         """``Deputy Prime Minister and Minister of Foreign Affairs X``: further titles of the same person.
 
         ``is_named``: the name stands before the titles, so a title with a name of its own is somebody else.
@@ -752,7 +767,12 @@ class Reader:
             if name_end - first < 2 and not closed:
                 return j
             # "While holding talks with the Secretary of Defence of the Philippines, X welcomed ...": X is the subject
-            if self.opening and not closed and self.norm(name_end) in self.verbs and "," not in self.norms[self.opening - 1 : j]:
+            if (
+                self.opening
+                and not closed
+                and self.norm(name_end) in self.verbs
+                and "," not in self.norms[self.opening - 1 : j]
+            ):
                 return j
         self._set_name(actor, first, name_end)
         return name_end
@@ -845,11 +865,22 @@ class Reader:
         if self.norm(k) not in {",", "(", "-", "–"}:
             return j
         k += 1
-        if self.norm(k) == "who" and self.norm(k + 1) in {"represents", "heads", "leads", "chairs", "represented", "headed"}:
+        if self.norm(k) == "who" and self.norm(k + 1) in {
+            "represents",
+            "heads",
+            "leads",
+            "chairs",
+            "represented",
+            "headed",
+        }:
             m = k + 2 + (self.norm(k + 2) == "the")
             unit = self.party_at(m)
             if unit is not None and not actor.party_id and actor.name and not actor.role:
-                actor.party_id, actor.rule, actor.kind = unit.parties[0].party_id, f"who {self.norm(k + 1)} the party", "office"
+                actor.party_id, actor.rule, actor.kind = (
+                    unit.parties[0].party_id,
+                    f"who {self.norm(k + 1)} the party",
+                    "office",
+                )
                 actor.role = actor.role or self._text(k + 1, unit.last)
                 return j
             return j

@@ -93,9 +93,7 @@ class Caster:
             for code in names.codes(tenure.name):
                 self._by_code.setdefault(code, []).append(tenure)
 
-    def cast(
-        self, actors: Sequence[Actor], home: Home | None, day: date | None, spoken_of: Sequence[str] = ()
-    ) -> Cast:
+    def cast(self, actors: Sequence[Actor], home: Home | None, day: date | None, spoken_of: Sequence[str] = ()) -> Cast:
         """Join mentions into persons and give each a party.
 
         Args:
@@ -149,7 +147,9 @@ class Caster:
         matches = [p for p in persons if self._is_same(actor, p)]
         if len(matches) > 1:
             exact = [p for p in matches if any(m.name == actor.name for m in p.mentions)]
-            same_party = [p for p in matches if actor.party_id and any(m.party_id == actor.party_id for m in p.mentions)]
+            same_party = [
+                p for p in matches if actor.party_id and any(m.party_id == actor.party_id for m in p.mentions)
+            ]
             matches = exact or same_party or matches
             matches = [max(matches, key=lambda p: max(seniority(m) for m in p.mentions))]
         if matches:
@@ -257,7 +257,9 @@ class HomeFinder:
                 if actor.kind == "name" and actor.name:
                     known.update({register[n] for n in register if names.same_person(actor.name, n)})
             return Home(known.most_common(1)[0][0], "recurrent title of an official the register knows")
-        recurrent = Counter(t for a in actors if a.kind == "office" and not a.name and not a.party_id for t in a.attributes)
+        recurrent = Counter(
+            t for a in actors if a.kind == "office" and not a.name and not a.party_id for t in a.attributes
+        )
         for title, party in self.titles.items():
             if recurrent[title] >= RECURRENT:
                 return Home(party, "recurrent title")
@@ -276,7 +278,7 @@ class HomeFinder:
         return Home(left[0], "country most spoken of") if left else None
 
     def _most_spoken_of(self, actors: Sequence[Actor]) -> Home | None:
-        """"our side", "the <adjective> side" beside officials without a country: the party no named official has."""
+        """ "our side", "the <adjective> side" beside officials without a country: the party no named official has."""
         sides = Counter(a.party_id for a in actors if a.kind == "side" and a.party_id and not a.name)
         named = {a.party_id for a in actors if a.name and a.party_id}
         left = [party for party, _ in sides.most_common() if party not in named]

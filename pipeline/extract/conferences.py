@@ -16,7 +16,9 @@ from pipeline.lexicon import Lexicon
 from pipeline.lexicon.phrases import PhraseBook, book
 from pipeline.tokens import Sentence, Word
 
-_LEADS_AWAY = frozenset({"in", "on", "to", "from", "for", "against", "towards", "about", "over", "into", "near", "between"})
+_LEADS_AWAY = frozenset(
+    {"in", "on", "to", "from", "for", "against", "towards", "about", "over", "into", "near", "between"}
+)
 
 
 class ConferenceFinder:
@@ -49,7 +51,9 @@ class ConferenceFinder:
             members = self._members(item, narrator)
             if len({m.party_id for m in members}) < 2:
                 continue
-            again = [t for t in told if self._is_event(t) and t.contact.word == item.contact.word and t.status == "held"]
+            again = [
+                t for t in told if self._is_event(t) and t.contact.word == item.contact.word and t.status == "held"
+            ]
             contacts = list({id(t.contact): t.contact for t in again}.values())
             sentences = list(dict.fromkeys(t.sentence for t in again))
             return [Draft(members, contacts, sentences, host=members[0].party_id, is_conference=True, event=name)]
@@ -76,15 +80,23 @@ class ConferenceFinder:
         nodes = contact.tree.nodes
         inside = [i for i in contact.tree.subtree(contact.trigger)]
         first = last = contact.trigger
-        while first - 1 in inside and nodes[first - 1].pos not in ("DET", "PUNCT", "VERB") and not nodes[first - 1].actors:
+        while (
+            first - 1 in inside and nodes[first - 1].pos not in ("DET", "PUNCT", "VERB") and not nodes[first - 1].actors
+        ):
             first -= 1
-        while last + 1 in inside and nodes[last + 1].pos not in ("VERB", "AUX", "PUNCT") and nodes[last + 1].tag not in ("WDT", "WP"):
+        while (
+            last + 1 in inside
+            and nodes[last + 1].pos not in ("VERB", "AUX", "PUNCT")
+            and nodes[last + 1].tag not in ("WDT", "WP")
+        ):
             last += 1
         run = [w for w in self.words if nodes[first].start <= w.start and w.end <= nodes[last].end]
         while run and run[-1].norm in {"of", "on", "in", "the", "for", "and", "at"}:
             run.pop()
         opening = nodes[0].start
-        named = any((w.is_capital and w.start > opening) or w.text[:1].isdigit() for w in run) or bool({"ministerial", "special", "extraordinary", "annual", "international"} & {w.norm for w in run})
+        named = any((w.is_capital and w.start > opening) or w.text[:1].isdigit() for w in run) or bool(
+            {"ministerial", "special", "extraordinary", "annual", "international"} & {w.norm for w in run}
+        )
         if not run or not named:
             return None
         return " ".join(w.text for w in run)
@@ -137,7 +149,9 @@ class ConferenceFinder:
             before = self.norms[i - 2] if before == "the" and i - 1 > sentence.first else before
             is_body = following in self.bodies
             # "meeting on Syria", "capital of Kazakhstan", "the Russian city": named, but no participant
-            is_free = before not in _LEADS_AWAY and before not in {"of", "'s"} and form.kind == "name" and following != "'s"
+            is_free = (
+                before not in _LEADS_AWAY and before not in {"of", "'s"} and form.kind == "name" and following != "'s"
+            )
             if is_body or is_free:
                 party = form.party_id
                 yield Member(party, _as_actor(unit.first, unit.last, self.words, party), None, rule="takes part")
@@ -159,7 +173,9 @@ class ConferenceFinder:
 
 
 def _as_actor(first: int, last: int, words: Sequence[Word], party_id: str) -> Actor:
-    return Actor(first, last, words[first].start, words[last - 1].end, kind="party", party_id=party_id, rule="takes part")
+    return Actor(
+        first, last, words[first].start, words[last - 1].end, kind="party", party_id=party_id, rule="takes part"
+    )
 
 
 def _book(phrases: Iterable[str]) -> PhraseBook[bool]:

@@ -17,12 +17,30 @@ from pipeline.lexicon.phrases import PhraseBook
 
 Kind = Literal["meet", "talk", "noun", "join", "hand", "visit"]
 
-_WITH = frozenset({"with", "by", "between", "from", "to", "among", "alongside", "and", "of", "besides", "including", "plus", "as", "for"})
-_SETTING = frozenset({"in", "during", "at", "on", "over", "via", "through", "after", "following", "by", "within", "for", "as"})
+_WITH = frozenset(
+    {
+        "with",
+        "by",
+        "between",
+        "from",
+        "to",
+        "among",
+        "alongside",
+        "and",
+        "of",
+        "besides",
+        "including",
+        "plus",
+        "as",
+        "for",
+    }
+)
+_SETTING = frozenset(
+    {"in", "during", "at", "on", "over", "via", "through", "after", "following", "by", "within", "for", "as"}
+)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
 _CARRIES = frozenset(
-    "invitation request initiative honour honor head side part delegation turn course framework presence house hands "
-    "arrival series round number office".split()
+    ["invitation", "request", "initiative", "honour", "honor", "head", "side", "part", "delegation", "turn", "course", "framework", "presence", "house", "hands", "arrival", "series", "round", "number", "office"]
 )
 _BESIDE = frozenset({"sidelines", "sideline", "margins", "margin", "fringes", "fringe", "framework", "occasion"})
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "xcomp", "ccomp", "conj", "pcomp", "parataxis"})
@@ -105,7 +123,11 @@ class ContactFinder:
     def _acts(self, tree: Tree) -> Iterator[Contact]:
         """``X told Y``, ``to Y's request X replied``: one official acts on another of a different party, face to face."""
         for node in tree.nodes:
-            if not node.tag.startswith("V") or node.dep not in ("ROOT", "conj", "advcl", "relcl") or node.norm not in self.acts:
+            if (
+                not node.tag.startswith("V")
+                or node.dep not in ("ROOT", "conj", "advcl", "relcl")
+                or node.norm not in self.acts
+            ):
                 continue
             yield Contact("talk", node.norm, node.start, node.end, tree, node.index, node.index)
 
@@ -118,7 +140,9 @@ class ContactFinder:
             beside = next((c for c in children if c.dep == "prep" and c.norm == "with"), None)
             is_bare = not any(c.dep in ("acomp", "attr", "oprd") for c in children)
             if beside is not None and is_bare and any(tree.nodes[c].actors for c in beside.children):
-                yield Contact("noun", "was with", node.start, beside.end, tree, node.index, node.index, has_article=True)
+                yield Contact(
+                    "noun", "was with", node.start, beside.end, tree, node.index, node.index, has_article=True
+                )
 
     # -- triggers ------------------------------------------------------------------------------------------------
 
@@ -128,7 +152,9 @@ class ContactFinder:
         while i < len(norms):
             node = tree.nodes[i]
             if node.norm == "another" and i + 1 < len(norms) and norms[i + 1] in ("with", "between") and i:
-                yield Contact("noun", "another", node.start, node.end, tree, i, self._carrier(tree, i), modifiers=("another",))
+                yield Contact(
+                    "noun", "another", node.start, node.end, tree, i, self._carrier(tree, i), modifiers=("another",)
+                )
                 i += 1
                 continue
             match = self.nouns.match_at(norms, i, len(norms)) if not node.actors else None
@@ -177,7 +203,9 @@ class ContactFinder:
         text = " ".join(node.norm for node in nodes[first : head + 1])
         phrase = range(first, head + 1)
         children = [nodes[c] for k in phrase for c in nodes[k].children if c not in phrase and not nodes[c].actors]
-        modifiers = tuple(dict.fromkeys(c.norm for c in children if c.dep in ("amod", "det", "nummod", "compound", "advmod")))
+        modifiers = tuple(
+            dict.fromkeys(c.norm for c in children if c.dep in ("amod", "det", "nummod", "compound", "advmod"))
+        )
         verb = self._carrier(tree, head)
         kind: Kind = "visit" if nodes[head].norm in ("visit", "visits") else "noun"
         if nodes[head].norm in ("credentials", "credence"):
@@ -271,7 +299,12 @@ class ContactFinder:
                     if tree.nodes[j].actors:
                         blocked.add(j)
                         # "a message from X to Y": neither is there
-                        if j + 2 < len(norms) and norms[j + 1] in ("to", ",") and tree.nodes[j + 2].actors and norms[j + 1] == "to":
+                        if (
+                            j + 2 < len(norms)
+                            and norms[j + 1] in ("to", ",")
+                            and tree.nodes[j + 2].actors
+                            and norms[j + 1] == "to"
+                        ):
                             blocked.add(j + 2)
                         break
                     j += 1
@@ -300,7 +333,13 @@ class ContactFinder:
                     return None
                 if previous.dep in _CLAUSES and previous.pos in ("VERB", "AUX"):
                     return None
-                if why == "carrier" and previous.dep in ("dobj", "obj") and previous.index != contact.trigger and not previous.actors and not relation:
+                if (
+                    why == "carrier"
+                    and previous.dep in ("dobj", "obj")
+                    and previous.index != contact.trigger
+                    and not previous.actors
+                    and not relation
+                ):
                     return None
                 return relation or "with"
             if above.actors:
@@ -348,7 +387,7 @@ class ContactFinder:
             while k >= 0 and (nodes[k].norm in (",", "and", "&") or nodes[k].pos == "DET") and not nodes[k].actors:
                 k -= 1
             if 0 <= k < node.index - 1 and nodes[k].actors and id(nodes[k].actors[0]) in relation_of:
-                joined = any(n.norm in ("and", "&") for n in nodes[k:node.index])
+                joined = any(n.norm in ("and", "&") for n in nodes[k : node.index])
                 verb_follows = node.index + 1 < len(nodes) and nodes[node.index + 1].pos in ("VERB", "AUX")
                 if joined and not (node.dep in ("nsubj", "nsubjpass") and verb_follows):
                     relation = relation_of[id(nodes[k].actors[0])]
@@ -374,15 +413,21 @@ class ContactFinder:
             relation = "with"
         if relation is None and contact.kind == "meet" and contact.verb is not None and not self._is_passive(contact):
             between = nodes[contact.verb + 1 : node.index]
-            only_day = all(n.pos in ("ADP", "PROPN", "ADV", "NUM", "NOUN", "DET", "PUNCT") and not n.actors for n in between)
-            return "object" if contact.verb < node.index <= contact.verb + 5 and only_day and not self._has_noun(between) else None
+            only_day = all(
+                n.pos in ("ADP", "PROPN", "ADV", "NUM", "NOUN", "DET", "PUNCT") and not n.actors for n in between
+            )
+            return (
+                "object"
+                if contact.verb < node.index <= contact.verb + 5 and only_day and not self._has_noun(between)
+                else None
+            )
         if relation is None:
             return None
         for above in range(k - 1, -1, -1):
             other = nodes[above]
             if above == contact.trigger or above == contact.verb:
                 return relation
-            if other.tag.startswith("V") and other.norm not in self.support or other.norm in (";", ":"):
+            if (other.tag.startswith("V") and other.norm not in self.support) or other.norm in (";", ":"):
                 return None
             if other.norm in self.noun_heads and other.pos == "NOUN" and above not in anchors:
                 return None
@@ -390,7 +435,10 @@ class ContactFinder:
 
     def _has_noun(self, nodes: Sequence[Node]) -> bool:
         """Whether a common noun that is no part of a day stands among the nodes."""
-        return any(n.pos == "NOUN" and n.norm not in ("today", "yesterday", "morning", "evening", "afternoon", "night", "noon") for n in nodes)
+        return any(
+            n.pos == "NOUN" and n.norm not in ("today", "yesterday", "morning", "evening", "afternoon", "night", "noon")
+            for n in nodes
+        )
 
     def _is_passive(self, contact: Contact) -> bool:
         verb = contact.tree.nodes[contact.verb if contact.verb is not None else contact.trigger]
@@ -454,7 +502,9 @@ class ContactFinder:
                 return count >= 2 and bool(relations & {"object", "by", "with"})
             return count >= 2 or "with" in relations or "by" in relations
         if contact.kind == "talk":
-            has_other = "with" in relations or "by" in relations or (contact.word in self.acts and "object" in relations)
+            has_other = (
+                "with" in relations or "by" in relations or (contact.word in self.acts and "object" in relations)
+            )
             return count >= 2 and (has_other or self._is_joint_subject(contact))
         return True
 

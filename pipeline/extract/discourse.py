@@ -139,7 +139,12 @@ class Narrator:
         """The named subject of a sentence's main verb."""
         tree = self.trees.get(index) if self.actors[index] else None
         for node in tree.nodes if tree is not None else ():
-            if node.actors and node.dep in ("nsubj", "nsubjpass") and tree is not None and tree.nodes[node.head].dep == "ROOT":
+            if (
+                node.actors
+                and node.dep in ("nsubj", "nsubjpass")
+                and tree is not None
+                and tree.nodes[node.head].dep == "ROOT"
+            ):
                 if person := self.person(node.actors[0]):
                     return person
         return None
@@ -263,7 +268,11 @@ class Narrator:
         opened: Told | None = None
         for number, item in enumerate(told):
             split = self._of_round(opened, item, number) or self._split(item, number)
-            opened = item if self._opens_round(item) else (opened if opened and item.sentence <= opened.sentence + 1 else None)
+            opened = (
+                item
+                if self._opens_round(item)
+                else (opened if opened and item.sentence <= opened.sentence + 1 else None)
+            )
             for draft in split:
                 same = next((d for d in result if self._is_same(d, draft, item)), None)
                 if same is None:
@@ -279,7 +288,11 @@ class Narrator:
         if not nameless or index >= len(self.sentences) or any(t == index for t in self.trees_told):
             return []
         norms = self.norms(index)
-        starts = norms[:1] in (["they"], ["these"], ["namely"], ["those"], ["the"]) or "are" in norms[:6] or "were" in norms[:6]
+        starts = (
+            norms[:1] in (["they"], ["these"], ["namely"], ["those"], ["the"])
+            or "are" in norms[:6]
+            or "were" in norms[:6]
+        )
         own = {m.party_id for m, _ in item.members}
         found = [m for a in self.actors[index] if (m := self.resolve(a, index)) and m.party_id not in own]
         return found if starts and len({m.party_id for m in found}) >= 2 else []
@@ -298,7 +311,14 @@ class Narrator:
         if not others or len(others) != len(item.members):
             return []
         return [
-            Draft([leader, other], [opened.contact, item.contact], [item.sentence], status=item.status, host=leader.party_id, batch=number)
+            Draft(
+                [leader, other],
+                [opened.contact, item.contact],
+                [item.sentence],
+                status=item.status,
+                host=leader.party_id,
+                batch=number,
+            )
             for other in others
         ]
 
@@ -330,8 +350,13 @@ class Narrator:
 
     def _receives_guest(self, members: Sequence[tuple[Member, str]]) -> bool:
         """``the Prime Minister was the host of Ambassador X``: an ambassador without a country who meets the home side
-        in its own press is a foreign one, of the country most spoken of."""
-        guests = [m for m, _ in members if m.person and m.person.level == "ambassador" and m.person.rule.startswith("home side")]
+        in its own press is a foreign one, of the country most spoken of.
+        """
+        guests = [
+            m
+            for m, _ in members
+            if m.person and m.person.level == "ambassador" and m.person.rule.startswith("home side")
+        ]
         hosts = [m for m, _ in members if m not in guests and seniority(m.actor) >= MINISTER]
         if len(guests) != 1 or not hosts or self.cast.foreign is None or guests[0].person is None:
             return False
@@ -344,10 +369,19 @@ class Narrator:
         hero = self.protagonist
         if hero is None or hero.party_id in (None, party) or item.contact.kind in ("join", "visit"):
             return None
-        if len({m.party_id for m, _ in item.members}) == 1 < len(item.members) and item.contact.kind != "hand" and all(r in ("subject", "object", "by") for _, r in item.members):
+        if (
+            len({m.party_id for m, _ in item.members}) == 1 < len(item.members)
+            and item.contact.kind != "hand"
+            and all(r in ("subject", "object", "by") for _, r in item.members)
+        ):
             return None
         relations = {r for _, r in item.members}
-        if item.contact.kind == "meet" and "with" not in relations and "by" not in relations and "object" not in relations:
+        if (
+            item.contact.kind == "meet"
+            and "with" not in relations
+            and "by" not in relations
+            and "object" not in relations
+        ):
             return None
         before = [m for m in hero.mentions if m.start <= item.contact.start]
         assert hero.party_id is not None  # noqa: S101 - checked above
@@ -372,10 +406,17 @@ class Narrator:
             return [everyone]
         if contact.kind in ("hand", "join"):
             return [everyone]
-        if contact.word in _SPEAKING and len({m.actor.group for m in everyone}) == 1 and everyone[0].actor.group >= 0 and not separate:
+        if (
+            contact.word in _SPEAKING
+            and len({m.actor.group for m in everyone}) == 1
+            and everyone[0].actor.group >= 0
+            and not separate
+        ):
             return [everyone]  # "spoke with his counterparts from A, B and C": one call, all on the line
         is_singular = contact.kind == "noun" and not contact.is_plural and "another" not in contact.modifiers
-        is_pair_of_talks = contact.kind == "noun" and contact.is_plural and contact.word.endswith("talks") and len(parties) == 2
+        is_pair_of_talks = (
+            contact.kind == "noun" and contact.is_plural and contact.word.endswith("talks") and len(parties) == 2
+        )
         if (is_singular or is_pair_of_talks) and not separate:
             return [everyone]
         if len(parties) == 1 and not separate:
@@ -390,7 +431,11 @@ class Narrator:
         """Whether a draft tells a meeting that is there already."""
         if old.batch == new.batch:
             return False
-        if {old.status, new.status} == {"planned", "held"} and old.status != new.status and not self._shares_everyone(old, new):
+        if (
+            {old.status, new.status} == {"planned", "held"}
+            and old.status != new.status
+            and not self._shares_everyone(old, new)
+        ):
             return False
         if not (new.parties <= old.parties or old.parties <= new.parties):
             return False
@@ -417,14 +462,19 @@ class Narrator:
         levels = {m.person.level for m in named.members if m.party_id == party and m.person}
         if levels & _ENVOYS:
             levels |= _ENVOYS
-        return any(m.actor.kind == "office" and m.actor.level not in levels | {"other"} and "other" not in levels for m in offices)
+        return any(
+            m.actor.kind == "office" and m.actor.level not in levels | {"other"} and "other" not in levels
+            for m in offices
+        )
 
     def _same_office(self, first: Sequence[Member], second: Sequence[Member]) -> bool:
         if not first or not second:
             return True
         if any(m.actor.kind == "side" for m in (*first, *second)):
             return True
-        return any(a.actor.level == b.actor.level and a.actor.attributes & b.actor.attributes for a in first for b in second)
+        return any(
+            a.actor.level == b.actor.level and a.actor.attributes & b.actor.attributes for a in first for b in second
+        )
 
     def _absorb(self, old: Draft, new: Draft) -> None:
         """Add a second telling to the first."""
@@ -461,7 +511,12 @@ class Narrator:
                         draft.about[-1:] = [*back, index]
                 continue
             named = {p.name for a in self.actors[index] if (p := self.person(a)) and p is not self.protagonist}
-            speaking = [d for d in drafts if d.told[0] <= index and any(m.person and m.person.name in named for m in d.members if m.party_id != d.host)]
+            speaking = [
+                d
+                for d in drafts
+                if d.told[0] <= index
+                and any(m.person and m.person.name in named for m in d.members if m.party_id != d.host)
+            ]
             # a sentence that names one of several counterparts is about that meeting only
             target = [d for d in speaking if d in current] or speaking or current
             if named and not speaking and current and self._names_stranger(index, current):
@@ -470,7 +525,11 @@ class Narrator:
                 draft.about.append(index)
 
     def _names_stranger(self, index: int, current: Sequence[Draft]) -> bool:
-        return all(m.person is None or m.person.name not in {a.canonical for a in self.actors[index]} for d in current for m in d.members)
+        return all(
+            m.person is None or m.person.name not in {a.canonical for a in self.actors[index]}
+            for d in current
+            for m in d.members
+        )
 
     def attendees(self, drafts: Sequence[Draft]) -> None:
         """Add the people an attendance sentence names to the meeting told before it."""

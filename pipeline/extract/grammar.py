@@ -7,19 +7,25 @@ every row in the same order whatever stands beside it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
+import numpy as np
 from spacy.language import Language
 from spacy.matcher import Matcher
-from spacy.pipeline import AttributeRuler
+from spacy.pipeline import AttributeRuler, Tok2Vec, TrainablePipe
 from spacy.tokens import Doc
 
 BATCH = 256
 """Sentences that go through the model together: a few thousand words, some tens of megabytes."""
 
+MOST_WORDS = 50_000
+"""Words whose vectors are kept, 20 megabytes; then they are learnt anew."""
+
 _RULER = "attribute_ruler"
+_OF_WORDS = "spacy.MultiHashEmbed."
+"""The first layer whose vectors depend on the word alone, not on its neighbours."""
 _OF_ONE_WORD = frozenset({"LOWER", "TAG", "DEP", "IS_SPACE", "ORTH", "NORM"})
 """What a pattern may ask of a word so that spelling, tag and relation alone decide it."""
 
@@ -41,7 +47,7 @@ class Grammar:
 
     def __init__(self, nlp: Language) -> None:
         self.vocab = nlp.vocab
-        self._steps = [component for name, component in nlp.pipeline if name != _RULER]
+        self._steps = [self._step(nlp, name, component) for name, component in nlp.pipeline if name != _RULER]
         ruler = nlp.get_pipe(_RULER) if nlp.has_pipe(_RULER) else None
         self._parts = PartsOfSpeech(nlp, ruler) if isinstance(ruler, AttributeRuler) else None
 
@@ -58,9 +64,19 @@ class Grammar:
         for first in range(0, len(sentences), BATCH):
             docs = [Doc(self.vocab, words=list(words)) for words in sentences[first : first + BATCH]]
             for step in self._steps:
-                docs = list(step.pipe(docs, batch_size=BATCH)) if hasattr(step, "pipe") else [step(doc) for doc in docs]
+                step(docs)
             result.extend(self._read(doc) for doc in docs)
         return result
+
+    def _step(self, nlp: Language, name: str, component: Any) -> Callable[[Sequence[Doc]], None]:
+        """What one component does to a batch of docs."""
+        if isinstance(component, Tok2Vec) and nlp.get_pipe_meta(name).factory == "tok2vec":
+            embed = nlp.config["components"][name]["model"].get("embed", {}).get("@architectures", "")
+            if embed.startswith(_OF_WORDS):
+                return WordVectors(nlp, component).annotate
+        if not isinstance(component, TrainablePipe):
+            return lambda docs: [component(doc) for doc in docs] and None
+        return lambda docs: component.set_annotations(docs, component.predict(docs))
 
     def _read(self, doc: Doc) -> Parse:
         offsets = doc.to_array(["HEAD"]).astype("int64").tolist()
@@ -68,6 +84,30 @@ class Grammar:
         words = self._parts.read(doc) if self._parts else [(t.dep_, t.pos_, t.tag_) for t in doc]
         deps, pos, tags = zip(*words, strict=True) if words else ((), (), ())
         return Parse(heads, deps, pos, tags)
+
+
+class WordVectors:
+    """spaCy's first layer, which turns words into vectors without regard to their neighbours: asked once a word."""
+
+    def __init__(self, nlp: Language, component: Tok2Vec) -> None:
+        self._vocab = nlp.vocab
+        self._component = component
+        self._embed, self._encode = component.model.layers
+        self._rows: dict[str, int] = {}
+        self._table = np.empty((0, 0), dtype="float32")
+
+    def annotate(self, docs: Sequence[Doc]) -> None:
+        """Fill ``doc.tensor``, from which tagger and parser read."""
+        if len(self._rows) > MOST_WORDS:
+            self._rows.clear()
+        sentences = [[token.text for token in doc] for doc in docs]
+        unknown = dict.fromkeys(word for words in sentences for word in words if word not in self._rows)
+        if unknown:
+            vectors = self._embed.predict([Doc(self._vocab, words=list(unknown))])[0]
+            self._table = np.concatenate([self._table[: len(self._rows)], vectors]) if self._rows else vectors
+            self._rows.update(zip(unknown, range(len(self._rows), len(self._table)), strict=True))
+        embedded = [self._table[[self._rows[word] for word in words]] for words in sentences]
+        self._component.set_annotations(docs, self._encode.predict(embedded))
 
 
 class PartsOfSpeech:

@@ -29,13 +29,12 @@ from pipeline.records import (
     DocumentKind,
     Evidence,
     Extraction,
-    Participant,
     PartialDate,
+    Participant,
     Report,
     TopicHit,
 )
 from pipeline.tokens import Sentence, Word
-
 
 RECENT_DAYS = 7
 """A contact of the week before is still news, however the sentence tells it."""
@@ -183,9 +182,7 @@ class Reporter:
         reader.cast = frozenset(cast)
         return [reader.read(sentence) for sentence in sentences]
 
-    def _spoken_of(
-        self, reader: Reader, sentences: Sequence[Sentence], actors: Sequence[Sequence[Actor]]
-    ) -> list[str]:
+    def _spoken_of(self, reader: Reader, sentences: Sequence[Sentence], actors: Sequence[Sequence[Actor]]) -> list[str]:
         """Countries named outside titles by name, adjective or capital, the most frequent first."""
         counts: Counter[str] = Counter()
         for sentence, group in zip(sentences, actors, strict=True):
@@ -266,9 +263,15 @@ class Reporter:
                     facts.place, facts.place_found = visit
                 elif draft.status == "held" and (place := settler.round_place(min(draft.told), contacts)):
                     facts.place, facts.place_found = place
-                elif draft.status == "held" and (headed := settler.headline_place()) and headed[0].country in draft.parties:
+                elif (
+                    draft.status == "held"
+                    and (headed := settler.headline_place())
+                    and headed[0].country in draft.parties
+                ):
                     facts.place, facts.place_found = headed
-            elif facts.place is not None and facts.place.city is None and (visit := settler.visit_place(min(draft.told))):
+            elif (
+                facts.place is not None and facts.place.city is None and (visit := settler.visit_place(min(draft.told)))
+            ):
                 if visit[0].country == facts.place.country:
                     facts.place, facts.place_found = visit
             self._occasion(settler, draft, facts, occasions)
@@ -301,7 +304,16 @@ class Reporter:
             fits = entry is not None and facts.place is not None and entry.city == facts.place.city
             fits = fits or (draft.is_conference and here and entry is not None)
             before = index <= min(draft.told)
-            if (here and beside) or (beside and before and draft.status == "held" and (facts.place is None or entry is None or entry.city in (None, facts.place.city))) or fits:
+            if (
+                (here and beside)
+                or (
+                    beside
+                    and before
+                    and draft.status == "held"
+                    and (facts.place is None or entry is None or entry.city in (None, facts.place.city))
+                )
+                or fits
+            ):
                 rank = (here, beside, entry is not None and bool(entry.date_start))
                 if chosen is None or rank > chosen[0]:
                     chosen = (rank, first, last, entry)
@@ -339,11 +351,24 @@ class Reporter:
             if facts.place is None and previous is not None and goes_on:
                 facts.place, facts.place_found = previous.place, previous.place_found
             near = dateline is not None and (dateline.country in draft.parties)
-            if dateline and near and draft.status == "held" and (facts.place is None or (facts.place.city is None and facts.place.country == dateline.country)):
+            if (
+                dateline
+                and near
+                and draft.status == "held"
+                and (facts.place is None or (facts.place.city is None and facts.place.country == dateline.country))
+            ):
                 if facts.mode == "in_person" or facts.mode == "unknown":
                     span = article.dateline_span or (0, 0)
-                    facts.place, facts.place_found = dateline, Finding(dateline.city or "", *span, "dateline", in_source=True)
-            if facts.place is not None and facts.mode == "unknown" and facts.place_found and facts.place_found.rule != "dateline":
+                    facts.place, facts.place_found = (
+                        dateline,
+                        Finding(dateline.city or "", *span, "dateline", in_source=True),
+                    )
+            if (
+                facts.place is not None
+                and facts.mode == "unknown"
+                and facts.place_found
+                and facts.place_found.rule != "dateline"
+            ):
                 facts.mode, facts.mode_found = "in_person", replace(facts.place_found, value="in_person")
             previous = facts
 
@@ -361,7 +386,9 @@ class Reporter:
                     found = settler.anchor_found
                     facts.when = found.value
                     facts.basis = "dateline" if found.basis == "dateline" else "published"
-                    facts.when_found = Finding(found.value.iso(), found.start, found.end, "day of publication", in_source=True)
+                    facts.when_found = Finding(
+                        found.value.iso(), found.start, found.end, "day of publication", in_source=True
+                    )
             previous = facts if facts.when is not None else previous
 
     def _years(
@@ -491,7 +518,12 @@ class Reporter:
         for told in draft.contacts:
             add("meeting", told.word, told.start, told.end, f"{told.kind} trigger")
         add("status", draft.status, contact.start, contact.end, "verb group of the trigger")
-        for field, found in (("date", facts.when_found), ("mode", facts.mode_found), ("place", facts.place_found), ("occasion", facts.occasion_found)):
+        for field, found in (
+            ("date", facts.when_found),
+            ("mode", facts.mode_found),
+            ("place", facts.place_found),
+            ("occasion", facts.occasion_found),
+        ):
             if found and found.value:
                 add(field, found.value, found.start, found.end, found.rule, found.in_source)
         for member in members:

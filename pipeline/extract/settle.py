@@ -17,7 +17,6 @@ from pipeline.lexicon.phrases import PhraseBook, book
 from pipeline.records import Article, DateBasis, PartialDate
 from pipeline.tokens import Sentence, Word
 
-
 FIRST_YEAR = 2000
 """First year tried for a weekday with a day and month but no year; the register of people ends the range."""
 
@@ -147,7 +146,11 @@ class Settler:
                 finding = Finding("", mention.start, mention.end, "date of the contact")
                 if resolved is None and mention.kind not in ("weekday", "relative", "day_month"):
                     continue
-                score = weight * 10 + (resolved is not None) * 5 + _PRECISION.get(resolved.value.precision if resolved else "unknown", 0)
+                score = (
+                    weight * 10
+                    + (resolved is not None) * 5
+                    + _PRECISION.get(resolved.value.precision if resolved else "unknown", 0)
+                )
                 if best is None or score > best[0]:
                     best = score, finding, resolved
             if best is not None and best[2] is not None:
@@ -177,7 +180,9 @@ class Settler:
                 if mention.kind == "weekday" and mention.weekday is not None:
                     value = day + timedelta(days=(mention.weekday - day.weekday()) % 7)
                     found.when, found.basis = PartialDate.from_date(value), "weekday"
-                    found.when_found = Finding(value.isoformat(), mention.start, mention.end, "weekday after the day named")
+                    found.when_found = Finding(
+                        value.isoformat(), mention.start, mention.end, "weekday after the day named"
+                    )
                     return
 
     def _by_office(self, mention: dates.Mention, draft: Draft) -> dates.ResolvedDate | None:
@@ -188,11 +193,15 @@ class Settler:
         years = dates.candidate_years(mention, FIRST_YEAR, last)
         for person_id in sorted({m.person.person_id for m in draft.members if m.person and m.person.person_id}):
             terms = [t for t in self.lexicon.tenures if t.person_id == person_id]
-            years = tuple(y for y in years if any(t.start[:4] <= str(y) and (not t.end or str(y) <= t.end[:4]) for t in terms))
+            years = tuple(
+                y for y in years if any(t.start[:4] <= str(y) and (not t.end or str(y) <= t.end[:4]) for t in terms)
+            )
         if len(years) != 1:
             return None
         value = PartialDate(years[0], mention.month, mention.day)
-        return dates.ResolvedDate(value, "weekday", mention.start, mention.end, "year of the weekday in their terms of office")
+        return dates.ResolvedDate(
+            value, "weekday", mention.start, mention.end, "year of the weekday in their terms of office"
+        )
 
     def _attachment(self, tree: Tree | None, start: int, end: int, contacts: Sequence[Contact]) -> int:
         """How firmly a date hangs on a contact: 2 on its trigger or verb, 1 on its sentence, 0 on something else."""
@@ -211,7 +220,9 @@ class Settler:
                 if above.index in anchors:
                     return 2
                 if above.norm in self.say:
-                    return 1 if any(self._is_below(tree, a, above.index) for a in anchors) and above.dep != "ROOT" else 0
+                    return (
+                        1 if any(self._is_below(tree, a, above.index) for a in anchors) and above.dep != "ROOT" else 0
+                    )
                 if above.pos in ("VERB", "AUX"):
                     governs = any(self._is_below(tree, a, above.index) for a in anchors)
                     below = any(self._is_below(tree, above.index, a) for a in anchors)
@@ -219,7 +230,14 @@ class Settler:
                         return 2 if above.head in anchors and above.norm in _CARRIED else 0
                     return 1 if governs or (below and above.dep in ("conj", "xcomp", "advcl", "acl")) else 0
                 if above.pos == "NOUN" and above.norm not in ("sidelines", "margins") and not above.actors:
-                    if above.dep in ("pobj", "dobj", "nsubj", "nsubjpass", "poss", "compound") and candidate.dep not in ("npadvmod", "appos"):
+                    if above.dep in (
+                        "pobj",
+                        "dobj",
+                        "nsubj",
+                        "nsubjpass",
+                        "poss",
+                        "compound",
+                    ) and candidate.dep not in ("npadvmod", "appos"):
                         return 0
         return 1
 
@@ -232,7 +250,9 @@ class Settler:
         """Where the words put the contact itself: behind *in* or *at*, hanging on its trigger, verb or clause."""
         for index in draft.told:
             place = self._place_in(index, [c for c in draft.contacts if c.tree is self.trees.get(index)])
-            if place and (found.place is None or (found.place.city is None and place[0].country == found.place.country)):
+            if place and (
+                found.place is None or (found.place.city is None and place[0].country == found.place.country)
+            ):
                 found.place, found.place_found = place
             if found.place is not None and found.place.city is not None:
                 return
@@ -261,14 +281,21 @@ class Settler:
     def _is_matter(self, index: int, i: int) -> bool:
         """``developments in Libya``: a place behind a noun that is neither the contact nor an event is its matter."""
         tree = self.trees.get(index)
-        node = self._node_at(tree, self.words[i - 1].start) if tree is not None and i > self.sentences[index].first else None
+        node = (
+            self._node_at(tree, self.words[i - 1].start)
+            if tree is not None and i > self.sentences[index].first
+            else None
+        )
         if node is None or node.actors or node.pos != "NOUN":
             return False
         return node.norm not in self.event_heads and node.norm not in self.contact_nouns and node.norm not in _PLACED
 
     def _goes(self, index: int, i: int) -> bool:
         """Whether "to" follows a word of visiting ("on a visit to Oman")."""
-        return any(self.norms[k] in ("visit", "trip", "travelled", "traveled", "travel", "flew", "tour") for k in range(max(self.sentences[index].first, i - 3), i))
+        return any(
+            self.norms[k] in ("visit", "trip", "travelled", "traveled", "travel", "flew", "tour")
+            for k in range(max(self.sentences[index].first, i - 3), i)
+        )
 
     def _hangs(self, index: int, i: int, contacts: Sequence[Contact]) -> bool:
         tree = self.trees.get(index)
@@ -297,7 +324,19 @@ class Settler:
 
     def named_place(self, i: int, last: int) -> tuple[places.Place, int, int] | None:
         """The place named at word ``i``: a venue, a city or a country; leading articles skipped."""
-        while i < last and self.norms[i] in ("the", "a", "his", "her", "nearby", "central", "capital", "city", "of", "resort", "town"):
+        while i < last and self.norms[i] in (
+            "the",
+            "a",
+            "his",
+            "her",
+            "nearby",
+            "central",
+            "capital",
+            "city",
+            "of",
+            "resort",
+            "town",
+        ):
             i += 1
         if i >= last:
             return None
@@ -459,7 +498,9 @@ class Settler:
             if self.norms[end] in self.event_heads:
                 stop = end + 1
                 k = stop
-                while k < limit and (self.words[k].is_capital or self.norms[k] in ("of", "the", "on", "and", "for", "'s")):
+                while k < limit and (
+                    self.words[k].is_capital or self.norms[k] in ("of", "the", "on", "and", "for", "'s")
+                ):
                     k += 1
                     if self.words[k - 1].is_capital:
                         stop = k
@@ -477,8 +518,34 @@ class Settler:
         return self._phrase(self.also, index) is not None
 
 
-_PLACED = frozenset({"sidelines", "margins", "office", "palace", "residence", "ceremony", "building", "headquarters", "visit", "trip", "day", "stay", "stop", "leg", "tour", "agenda", "today", "yesterday", "morning", "evening", "afternoon"})
-_CARRIED = frozenset({"held", "took", "takes", "scheduled", "convened", "hosted", "running", "lasting", "conducted", "made", "had"})
+_PLACED = frozenset(
+    {
+        "sidelines",
+        "margins",
+        "office",
+        "palace",
+        "residence",
+        "ceremony",
+        "building",
+        "headquarters",
+        "visit",
+        "trip",
+        "day",
+        "stay",
+        "stop",
+        "leg",
+        "tour",
+        "agenda",
+        "today",
+        "yesterday",
+        "morning",
+        "evening",
+        "afternoon",
+    }
+)
+_CARRIED = frozenset(
+    {"held", "took", "takes", "scheduled", "convened", "hosted", "running", "lasting", "conducted", "made", "had"}
+)
 """Verbs of a clause that dates the contact it hangs on ("a meeting held on 3 May")."""
 _PRECISION = {"day": 3, "month": 2, "year": 1, "unknown": 0}
 

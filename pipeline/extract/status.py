@@ -51,7 +51,11 @@ class StatusJudge:
         for above in contact.tree.path_up(index):
             if above.index == index:
                 continue
-            if group[-1].dep in ("xcomp", "ccomp", "advcl", "acl") and group[-1].dep == "xcomp" and above.pos in ("VERB", "ADJ", "AUX"):
+            if (
+                group[-1].dep in ("xcomp", "ccomp", "advcl", "acl")
+                and group[-1].dep == "xcomp"
+                and above.pos in ("VERB", "ADJ", "AUX")
+            ):
                 group.append(above)
             else:
                 break
@@ -65,11 +69,19 @@ class StatusJudge:
             for child in (nodes[c] for c in node.children):
                 if child.dep == "aux" and child.norm in self.future_aux:
                     return "future verb"
-                if child.dep == "aux" and child.norm == "to" and position == 0 and node.dep in ("ROOT", "acl", "relcl", "conj") and contact.kind in ("meet", "talk", "visit"):
+                if (
+                    child.dep == "aux"
+                    and child.norm == "to"
+                    and position == 0
+                    and node.dep in ("ROOT", "acl", "relcl", "conj")
+                    and contact.kind in ("meet", "talk", "visit")
+                ):
                     return "infinitive of a headline"
             if position and node.norm in self.future_governors:
                 return "verb of planning"
-            is_governed = contact.kind in ("noun", "visit") and node.tag in ("VBN", "VBD") and not self._is_setting(contact)
+            is_governed = (
+                contact.kind in ("noun", "visit") and node.tag in ("VBN", "VBD") and not self._is_setting(contact)
+            )
             if node.norm in self.future_governors and is_governed:
                 return "verb of planning"
         first = group[0]
@@ -129,7 +141,9 @@ class StatusJudge:
         spots = {contact.trigger, contact.verb if contact.verb is not None else contact.trigger}
         for i in range(len(norms)):
             match = book.match_at(norms, i, len(norms))
-            if match and any(i - window <= spot <= match[0] + window and self._same_clause(contact.tree, i, spot) for spot in spots):
+            if match and any(
+                i - window <= spot <= match[0] + window and self._same_clause(contact.tree, i, spot) for spot in spots
+            ):
                 return True
         return False
 
