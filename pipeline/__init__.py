@@ -20,7 +20,7 @@ Importing the package is cheap: spaCy, pandas and DuckDB are loaded by the verb 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,30 +40,43 @@ def build(
     sources: Sequence[str | Path],
     out: str | Path = settings.DEFAULT_BUILD,
     config: settings.Config | None = None,
-    workers: int = 1,
+    workers: int | None = None,
     progress: Callable[[Progress], None] | None = None,
+    *,
+    add: bool = False,
+    columns: Mapping[str, str] | None = None,
 ) -> BuildResult:
     """Turn articles into a new snapshot of every table.
 
     Args:
-        sources: Files or folders of articles.
+        sources: Files, folders and archives of articles; ``-`` is standard input.
         out: The build folder; an existing one gets a further snapshot, articles it knows are not extracted again.
         config: Settings other than the shipped ones.
-        workers: Processes that extract; the tables do not depend on it.
+        workers: Processes that extract, all cores for many articles if left out; the tables do not depend on it.
         progress: Called after each article.
+        add: Keep the articles of the build in force beside those of the sources.
+        columns: Which column of a table holds what (``{"text": "body"}``), where the usual names do not fit.
 
     Returns:
         What was built: counts, and where the snapshot lies.
 
     Raises:
-        SourceError: A source does not exist or holds no article. One bad article is a row of ``documents`` instead.
+        SourceError: A source does not exist or holds no article, or ``columns`` names a field that is none.
+            One bad article is a row of ``documents`` instead.
         ModelMissingError: The language model is not installed.
         LexiconError: A lexicon file breaks its format.
     """
     from pipeline import run
+    from pipeline.read import columns as naming
 
     return run.build(
-        [Path(source) for source in sources], Path(out), config or settings.Config(), workers=workers, progress=progress
+        [Path(source) for source in sources],
+        Path(out),
+        config or settings.Config(),
+        workers=workers,
+        add=add,
+        columns=naming.parse(f"{field}={column}" for field, column in (columns or {}).items()),
+        progress=progress,
     )
 
 

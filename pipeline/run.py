@@ -1,20 +1,44 @@
 """Composes the steps; the only module that knows them all.
 
-    read → clean → annotate → link → extract → topics → merge → tables → store
+read → clean → annotate → link → extract → topics → merge → tables → store
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
+from itertools import chain, islice
 from pathlib import Path
 
 import pipeline
-from pipeline import cache, config, copies, dependencies, engine, errors, lexicon, merge, read, store, tables
+from pipeline import (
+    acts,
+    cache,
+    config,
+    copies,
+    dependencies,
+    drafts,
+    engine,
+    intake,
+    ledger,
+    lexicon,
+    merge,
+    people,
+    places,
+    publish,
+    read,
+    tables,
+)
+from pipeline.read.columns import Columns
 from pipeline.records import Document, Extraction
+
+MANY_ARTICLES = 200
+"""New articles from which all cores are worth it: a worker needs some seconds to load the model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +53,23 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a build gave. ``counts`` are rows by table; ``problems`` the articles that gave nothing, and why."""
+    """What a build gave.
+
+    Attributes:
+        snapshot: Where the tables are.
+        counts: Rows by table.
+        problems: Articles that gave nothing, with the reason.
+        cached: Articles that were known and not extracted again.
+        repeated: Articles whose words another one has, each with the path under which the words are in ``documents``.
+        unplaced: Corrections that found nothing to act on.
+    """
 
     snapshot: Path
     counts: Mapping[str, int]
     problems: tuple[tuple[str, str], ...]
     cached: int
+    repeated: tuple[tuple[str, str], ...] = ()
+    unplaced: tuple[acts.Unplaced, ...] = ()
 
 
 def build(
@@ -42,65 +77,115 @@ def build(
     out: Path,
     settings: config.Config | None = None,
     *,
-    workers: int = 1,
+    workers: int | None = None,
+    add: bool = False,
+    columns: Columns | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> BuildResult:
     """Turn articles into a new snapshot of every table.
 
     Args:
-        sources: Files or folders.
+        sources: Files or folders; ``-`` is standard input.
         out: The build folder.
         settings: Settings of the build.
-        workers: Processes that extract.
+        workers: Processes that extract; all cores when many articles are new, if left out.
+        add: Keep the articles of the build in force beside those of the sources.
+        columns: Which columns of tables hold what.
         progress: Called after each article.
 
     Returns:
         What was built.
     """
     settings = settings or config.Config()
-    documents = read.read(sources, settings)
-    registers = lexicon.load(settings.lexicon_dirs)
+    documents = read.read(sources, settings, columns)
     report = _Reporter(progress, read.count(sources))
-    with cache.open_cache(out, fingerprint(settings)) as kept:
-        extractions = list(report.follow(_extract(documents, settings, workers, kept)))
+    with intake.open_intake(out) as taken, cache.open_cache(out, fingerprint(settings)) as kept:
+        everything = _intake(documents, out, taken, add=add)
+        extractions, repeated = _once(_extract(everything, settings, workers, kept, report))
+    registers = lexicon.load(settings.lexicon_dirs)
     reprints = copies.copies(item.document for item in extractions)
-    meetings = merge.merge(extractions, known_ids(out), reprints)
-    frames = tables.from_meetings(extractions, meetings, registers, copies=reprints)
-    snapshot = store.write(frames, out, manifest(settings))
+    known = ledger.read(out)
+    meetings = merge.merge(extractions, known, reprints)
+    resolved = people.resolve(meetings)
+    frames = tables.from_meetings(extractions, resolved.meetings, registers, people=resolved.people, copies=reprints)
+    published = publish.publish(frames, out, manifest(settings), register=registers, locate=_locate(registers))
+    ledger.write(out, merge.meeting_ids(meetings, known))
     return BuildResult(
-        snapshot,
+        published.snapshot,
         {name: len(frame) for name, frame in frames.items()},
-        tuple((d.document.path, d.document.error or d.document.status) for d in extractions if d.document.status != "ok"),
+        tuple(
+            (d.document.path, d.document.error or d.document.status) for d in extractions if d.document.status != "ok"
+        ),
         report.cached,
+        repeated,
+        published.unplaced,
     )
 
 
-def _extract(
-    documents: Iterator[Document], settings: config.Config, workers: int, kept: cache.Cache
-) -> Iterator[tuple[Extraction, bool]]:
-    """Extractions in the order read, from the cache where the article is known; the flag says so."""
-    for batch in _batches(documents, settings.batch_size * max(1, workers) * engine.BATCHES_AHEAD):
-        known = [kept.get(document) for document in batch]
-        fresh = engine.run((d for d, k in zip(batch, known, strict=True) if k is None), settings, workers)
-        for document, found in zip(batch, known, strict=True):
-            if found is not None:
-                yield found, True
-                continue
-            extraction = next(fresh)
-            if extraction.document.status == "ok":
-                kept.put(document, extraction)
-            yield extraction, False
-
-
-def _batches(documents: Iterator[Document], size: int) -> Iterator[list[Document]]:
-    batch: list[Document] = []
+def _intake(documents: Iterable[Document], out: Path, taken: intake.Intake, *, add: bool) -> Iterator[Document]:
+    """The articles of the sources, then those of the build in force that were not read again."""
+    seen = set()
     for document in documents:
-        batch.append(document)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+        taken.note(document)
+        seen.add(document.path)
+        yield document
+    if add:
+        yield from intake.in_force(out, taken, without=seen)
+
+
+def _extract(
+    documents: Iterable[Document], settings: config.Config, workers: int | None, kept: cache.Cache, report: _Reporter
+) -> list[Extraction]:
+    """What every article gave, from the cache where it is known; in no order, for no table depends on it."""
+    found: list[Extraction] = []
+    asked: deque[Document] = deque()
+
+    def unknown() -> Iterator[Document]:
+        for document in documents:
+            known = kept.get(document) if document.status == "ok" else Extraction(document)
+            if known is None:
+                asked.append(document)
+                yield document
+            else:
+                found.append(report.tell(known, is_cached=document.status == "ok"))
+
+    fresh = unknown()
+    first = list(islice(fresh, MANY_ARTICLES))
+    processes = workers or (_cores() if len(first) == MANY_ARTICLES else 1)
+    for extraction in engine.run(chain(first, fresh), settings, processes):
+        document = asked.popleft()
+        if extraction.document.status == "ok":
+            kept.put(document, extraction)
+        found.append(report.tell(extraction, is_cached=False))
+    return found
+
+
+def _once(extractions: Sequence[Extraction]) -> tuple[list[Extraction], tuple[tuple[str, str], ...]]:
+    """Each text once, under the first of its paths; the other paths beside the one that stands for them."""
+    first: dict[str, Extraction] = {}
+    repeated = []
+    for item in sorted(extractions, key=lambda item: item.document.path):
+        kept = first.setdefault(item.document.doc_id, item)
+        if kept.document.path != item.document.path:
+            repeated.append((item.document.path, kept.document.path))
+    return list(first.values()), tuple(repeated)
+
+
+def _locate(registers: lexicon.Lexicon) -> drafts.Locate:
+    """Where a city lies, for corrections that move a meeting."""
+
+    def locate(city: str, country: str | None) -> tuple[float, float] | None:
+        place = places.city(city, registers, country)
+        if place is None or (country and place.country != country) or place.latitude is None or place.longitude is None:
+            return None
+        return place.latitude, place.longitude
+
+    return locate
+
+
+def _cores() -> int:
+    """Processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _Reporter:
@@ -110,25 +195,14 @@ class _Reporter:
         self.progress, self.total = progress, total
         self.done = self.meetings = self.cached = 0
 
-    def follow(self, extractions: Iterator[tuple[Extraction, bool]]) -> Iterator[Extraction]:
-        for extraction, is_cached in extractions:
-            self.done += 1
-            self.cached += is_cached
-            self.meetings += sum(1 for report in extraction.reports if report.status == "held")
-            if self.progress is not None:
-                self.progress(Progress(self.done, max(self.total, self.done), self.meetings, self.cached))
-            yield extraction
-
-
-def known_ids(out: Path) -> dict[str, str]:
-    """Ids of the build in force, each to the one that answers for it; empty before the first build."""
-    try:
-        before = store.read_tables(out)
-    except errors.StoreError:
-        return {}
-    own = {meeting_id: meeting_id for meeting_id in before.meetings["meeting_id"]}
-    redirected = dict(zip(before.aliases["old_id"], before.aliases["meeting_id"], strict=True))
-    return {**own, **redirected}
+    def tell(self, extraction: Extraction, *, is_cached: bool) -> Extraction:
+        """Count one article, and give it back."""
+        self.done += 1
+        self.cached += is_cached
+        self.meetings += sum(1 for report in extraction.reports if report.status == "held")
+        if self.progress is not None:
+            self.progress(Progress(self.done, max(self.total, self.done), self.meetings, self.cached))
+        return extraction
 
 
 def fingerprint(settings: config.Config) -> str:
