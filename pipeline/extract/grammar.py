@@ -68,15 +68,15 @@ class Grammar:
             result.extend(self._read(doc) for doc in docs)
         return result
 
-    def _step(self, nlp: Language, name: str, component: Any) -> Callable[[Sequence[Doc]], None]:
-        """What one component does to a batch of docs."""
-        if isinstance(component, Tok2Vec) and nlp.get_pipe_meta(name).factory == "tok2vec":
-            embed = nlp.config["components"][name]["model"].get("embed", {}).get("@architectures", "")
-            if embed.startswith(_OF_WORDS):
+    def _step(self, nlp: Language, name: str, component: Any) -> Callable[[Sequence[Doc]], object]:
+        """What one component does to a batch of docs, in place."""
+        if isinstance(component, Tok2Vec):
+            model = nlp.config["components"][name].get("model", {})
+            if model.get("embed", {}).get("@architectures", "").startswith(_OF_WORDS):
                 return WordVectors(nlp, component).annotate
-        if not isinstance(component, TrainablePipe):
-            return lambda docs: [component(doc) for doc in docs] and None
-        return lambda docs: component.set_annotations(docs, component.predict(docs))
+        if isinstance(component, TrainablePipe):
+            return lambda docs: component.set_annotations(docs, component.predict(docs))
+        return lambda docs: [component(doc) for doc in docs]
 
     def _read(self, doc: Doc) -> Parse:
         offsets = doc.to_array(["HEAD"]).astype("int64").tolist()
