@@ -5,6 +5,7 @@
 #   make check    formatting, lint, types, import contracts
 #   make build    build SOURCES (seeds/ unless told otherwise) into build/
 #   make demo     build the practice articles into build-demo/ and serve them
+#   make screenshots  the pictures of docs/guide.md
 #   make lock     pin what is installable today in constraints.txt
 #   make clean    remove what was built and the tools' caches
 #
@@ -26,7 +27,7 @@ DEV := $(VENV)/.sidelines-dev-$(KEY)
 INSTALL := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check --constraint constraints.txt
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
-.PHONY: serve test check format build demo lock clean
+.PHONY: serve test check format build demo screenshots lock clean
 .DEFAULT_GOAL := serve
 
 serve: build
@@ -47,6 +48,9 @@ check: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+screenshots: $(DEV)
+	@$(BIN)/python scripts/screenshots.py
 
 format: $(DEV)
 	$(BIN)/ruff format .

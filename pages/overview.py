@@ -10,6 +10,7 @@ from pages.shared import (
     overview,
     sidebar,
     states,
+    tour,
 )
 from pipeline import query
 
@@ -21,6 +22,7 @@ head = data.ask(query.headline, filters)
 st.title("Who met whom")
 st.caption(overview.subtitle(head))
 sidebar.notices()
+tour.first_visit()
 
 if not head["meetings"]:
     states.nothing_selected()

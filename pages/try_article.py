@@ -58,7 +58,10 @@ elif is_uploaded and files:
 extractions = st.session_state.get("trial")
 if not extractions:
     st.stop()
+frames = tables.from_meetings(extractions, merge.merge(extractions), registers())
+countries = dict(zip(frames.parties["party_id"], frames.parties["name"], strict=True))
+topics = dict(zip(frames.topics["topic"], frames.topics["label"], strict=True))
 trial.summary(extractions)
 for extraction in extractions[: trial.SHOWN]:
-    trial.article(extraction)
-trial.rows(tables.from_meetings(extractions, merge.merge(extractions), registers()))
+    trial.article(extraction, countries, topics)
+trial.rows(frames)

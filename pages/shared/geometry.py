@@ -10,8 +10,14 @@ TOPOJSON = Path(__file__).parents[2] / "static" / "topojson" / "world_50m.json"
 RESOLUTION = 50
 """1:50 million; the coarser file lacks some sixty countries, Bahrain and Malta among them."""
 
-CONFIG = {"topojsonURL": "app/static/topojson/", "displaylogo": False, "scrollZoom": False}
-"""Makes plotly.js fetch the shapes from this server; relative, so that it also holds under a base path."""
+CONFIG = {
+    "topojsonURL": "app/static/topojson/",
+    "displaylogo": False,
+    "scrollZoom": False,
+    "toImageButtonOptions": {"format": "png", "scale": 3, "filename": "sidelines"},
+    "modeBarButtonsToRemove": ["select2d", "lasso2d"],
+}
+"""For every chart; plotly.js fetches the shapes from this server. Relative, so that it also holds under a base path."""
 
 BORDERS_NOTE = (
     "Borders: United Nations geodata by way of plotly.js; they imply no opinion on the status of any territory."

@@ -45,7 +45,7 @@ def figures(head: Mapping[str, Any], filters: Filters) -> None:
     ]
     grid = st.grid(5, min_column_width=130, key="figures")
     for label, value, note in cells:
-        grid.metric(label, value, help=note, border=True)
+        grid.metric(label, value, help=note, border=True, height="stretch")
     latest = periods.latest_day(head["last"])
     if latest is None:
         grid.metric("Articles", words.number(head["articles"]), help="Articles that report these.", border=True)
@@ -55,9 +55,11 @@ def figures(head: Mapping[str, Any], filters: Filters) -> None:
         "Last 12 months",
         words.number(now),
         delta=now - before,
+        delta_color="off",
         delta_description=f"on {words.number(before)}",
         help=f"Up to the latest meeting, {words.day(latest)}, against the 12 months before.",
         border=True,
+        height="stretch",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -32,8 +32,14 @@ def summary(extractions: Sequence[Extraction]) -> None:
         )
 
 
-def article(extraction: Extraction) -> None:
-    """One article: its meetings beside its highlighted text."""
+def article(extraction: Extraction, countries: Mapping[str, str], topics: Mapping[str, str]) -> None:
+    """One article: its meetings beside its highlighted text.
+
+    Args:
+        extraction: What was read from it.
+        countries: Names by id.
+        topics: Labels by id.
+    """
     document = extraction.document
     if document.status != "ok":
         return
@@ -44,7 +50,7 @@ def article(extraction: Extraction) -> None:
             if not extraction.reports:
                 st.write("No meeting was found in this article.")
             for report in extraction.reports:
-                html.show(html.facts(facts(report)))
+                html.show(html.facts(facts(report, countries, topics)))
         marks = [mark(evidence) for report in extraction.reports for evidence in report.evidence]
         with right:
             html.show(html.legend(sorted({mark.field for mark in marks})))
@@ -58,18 +64,18 @@ def mark(evidence: records.Evidence) -> Mark:
     return Mark(evidence.start, evidence.end, evidence.field, evidence.value, evidence.rule)
 
 
-def facts(report: Report) -> list[tuple[str, str]]:
+def facts(report: Report, countries: Mapping[str, str], topics: Mapping[str, str]) -> list[tuple[str, str]]:
     """A meeting as labelled lines."""
     basis = words.BASIS.get(report.date_basis or "")
     when = words.day(report.date.iso() if report.date else None)
     lines = [
         ("Who", "; ".join(_person(participant) for participant in report.participants)),
         ("Date", f"{when} ({basis})" if basis else when),
-        ("Place", words.place(report.city, report.country)),
+        ("Place", words.place(report.city, countries.get(report.country or "", report.country))),
         ("How", words.MODE[report.mode]),
         ("Status", words.STATUS[report.status]),
         ("Occasion", words.text(report.occasion)),
-        ("Topics", ", ".join(hit.topic.replace("_", " ") for hit in report.topics) or words.NOT_STATED),
+        ("Topics", ", ".join(topics.get(hit.topic, hit.topic) for hit in report.topics) or words.NOT_STATED),
         ("Confidence", words.share(report.confidence)),
     ]
     return [line for line in lines if line[1] != words.NOT_STATED]
