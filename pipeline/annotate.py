@@ -56,6 +56,7 @@ class CleaningTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
+        """Clean a raw article and cut it into words."""
         document = articles.build(Path("text"), text, config.Config())
         return self.from_article(clean.clean(document))
 
@@ -86,6 +87,7 @@ class Mentions(_Stage):
     """Fills ``doc._.reading`` with the officials of the article."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Read the officials of one article."""
         doc._.reading = self.reporter.mentions(doc._.article)
         return doc
 
@@ -94,6 +96,7 @@ class Contacts(_Stage):
     """Adds the contacts to ``doc._.reading``."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Find the contacts of one article."""
         doc._.reading = self.reporter.contact(doc._.reading)
         return doc
 
@@ -110,6 +113,7 @@ class Meetings(_Stage):
     """Fills ``doc._.extraction`` and ``doc._.meetings``."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Make the meetings of one article."""
         extraction = self.reporter.meetings(doc._.reading)
         doc._.extraction = extraction
         doc._.meetings = extraction.reports

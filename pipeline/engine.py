@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 
+from spacy.language import Language
+
 from pipeline import annotate, clean, config
 from pipeline.records import Document, Extraction
 
@@ -27,7 +29,7 @@ def extract_batch(documents: tuple[Document, ...], settings: config.Config) -> l
     return [_extract(nlp, document) for document in documents]
 
 
-def _extract(nlp: annotate.Language, document: Document) -> Extraction:
+def _extract(nlp: Language, document: Document) -> Extraction:
     if document.status != "ok":
         return Extraction(document)
     try:

@@ -32,11 +32,6 @@ _POSSESSIVES = frozenset({"his", "her", "their", "its", "our", "my"})
 _TAIL_PREPOSITIONS = frozenset({"of", "for", "to", "at", "in", "on", "from", "with", "by"})
 _JOINERS = frozenset({",", "and", "&"})
 _CORES = frozenset({"office", "side", "pattern"})
-_AIDES = frozenset({"assistant", "aide", "deputy", "adviser", "advisor", "secretary"})
-_OPENINGS = frozenset(
-    ["while", "during", "in", "at", "after", "following", "on", "as", "when", "with", "upon", "before", "for", "over", "receiving", "meeting", "hosting"]
-)
-_ADJECTIVAL = frozenset({"official", "head", "chief", "chair", "deputy", "general", "lead"})
 
 
 @dataclass(slots=True)
@@ -92,6 +87,10 @@ class Reader:
         self.words = words
         self.norms = [word.norm for word in words]
         self.lexicon = lexicon
+        closed = lexicon.triggers["grammar"]
+        self.aides = frozenset(closed["aides"])
+        self.openings = frozenset(closed["openings"])
+        self.adjectival = frozenset(closed["adjectival"])
         lists = lexicon.triggers["names"]
         self.particles = frozenset(lists["particles"])
         self.institutions = frozenset(lists["institutions"])
@@ -174,7 +173,7 @@ class Reader:
     def read(self, sentence: Sentence) -> list[Actor]:
         """All actors of a sentence, in order; a plural mention gives one actor a party."""
         self.limit = sentence.last
-        is_opening = self.norms[sentence.first] in _OPENINGS if sentence.last > sentence.first else False
+        is_opening = self.norms[sentence.first] in self.openings if sentence.last > sentence.first else False
         self.opening = sentence.first + 1 if is_opening else 0
         found: list[Actor] = []
         i = sentence.first
@@ -273,7 +272,7 @@ class Reader:
         return unit.last
 
     def _further(self, actor: Actor, j: int) -> tuple[list[Actor], int]:
-        """Who goes on a list under the same title: ``the High Commissioner of Rwanda, X; Portugal, Y; Malawi, Dr. Z``."""
+        """Who goes on a list under the same title: ``the Ambassador of Rwanda, X; Portugal, Y; Malawi, Dr. Z``."""
         if not actor.name or not actor.party_id or actor.kind != "office":
             return [], j
         found: list[Actor] = []
@@ -394,7 +393,7 @@ class Reader:
                     while self.norm(j) in _JOINERS or self.norm(j) == "the":
                         j += 1
                 continue
-            if norm == "to" and j > i and self.norms[j - 1] in _AIDES:
+            if norm == "to" and j > i and self.norms[j - 1] in self.aides:
                 actor = self._actor(i, j)
                 actor.level, actor.role, actor.is_possessive = "official", "", possessive
                 actor.name_start = self.words[role_first if role_first is not None else i].start
@@ -443,7 +442,7 @@ class Reader:
 
     def _is_adjectival(self, unit: Unit) -> bool:
         """``official visit``, ``head delegates``: a lower-case title word before a noun that is no title."""
-        if unit.last != unit.first + 1 or self.norms[unit.first] not in _ADJECTIVAL:
+        if unit.last != unit.first + 1 or self.norms[unit.first] not in self.adjectival:
             return False
         return self.norm(unit.last) in self.qualified
 
@@ -549,9 +548,9 @@ class Reader:
                 return end
             if nested and nested.title and nested.title.kind in _CORES:
                 end = nested.last
-                represents = represents or (preposition in ("to", "for") and actor.level not in ("ambassador",))
-                inner = self._tails(self._actor(k, end), end, [(form, unit.first, unit.last)])
-                end = max(end, inner)
+                represents = represents or (preposition in ("to", "for") and actor.level != "ambassador")
+                reached = self._tails(self._actor(k, end), end, [(form, unit.first, unit.last)])
+                end = max(end, reached)
             elif body > end:
                 end = body
                 represents = represents or (preposition == "in" and possessive)
@@ -577,13 +576,13 @@ class Reader:
                     end = max(end + 1, self._body(end + 1))
                 return end
         body = self._body(k)
-        if body == k and preposition in ("for", "of") and self.words[k].is_capital if k < self.limit else False:
+        if body == k < self.limit and preposition in ("for", "of") and self.words[k].is_capital:
             # "Executive Director for the Americas of the European External Action Service"
-            end = k
-            while end < self.limit and self.words[end].is_capital and end - k < 4:
-                end += 1
-            if (self.norm(end) in ("of", "at") and self._name(k, False) is None) or self.norm(end) == "of":
-                return end
+            stop = k
+            while stop < self.limit and self.words[stop].is_capital and stop - k < 4:
+                stop += 1
+            if (self.norm(stop) in ("of", "at") and self._name(k, False) is None) or self.norm(stop) == "of":
+                return stop
         if body == k and in_charge:
             while self.words[body].is_capital and body < self.limit - 1:
                 body += 1
@@ -714,7 +713,7 @@ class Reader:
                 m += 1
             starts_with_the = self.norm(m) == "the"
             head = self._head(m)
-            if head is None or head[0].is_plural or head[0].kind not in ("office",):
+            if head is None or head[0].is_plural or head[0].kind != "office":
                 break
             inner, inner_parties, end = head
             end = self._tails(inner, end, inner_parties)
@@ -860,7 +859,11 @@ class Reader:
         return all(self.lexicon.party_forms.get(part) for part in norm.split("-"))
 
     def _apposition(self, actor: Actor, j: int) -> int:
-        """``X, Foreign Minister of Iraq,`` or ``X (the Iraqi FM)``: a title behind the name; returns the word after it."""
+        """``X, Foreign Minister of Iraq,`` or ``X (the Iraqi FM)``: a title behind the name.
+
+        Returns:
+            The word after it.
+        """
         k = j
         if self.norm(k) not in {",", "(", "-", "–"}:
             return j
@@ -881,7 +884,7 @@ class Reader:
                     f"who {self.norm(k + 1)} the party",
                     "office",
                 )
-                actor.role = actor.role or self._text(k + 1, unit.last)
+                actor.role = self._text(k + 1, unit.last)
                 return j
             return j
         if self.norm(k) == "who" and self.norm(k + 1) in {"is", "was"}:

@@ -97,7 +97,7 @@ class Caster:
         """Join mentions into persons and give each a party.
 
         Args:
-            actors: All mentions of the article in order; their ``canonical``, ``party_id`` and ``person_id`` are filled.
+            actors: All mentions of the article in order; ``canonical``, ``party_id`` and ``person_id`` are filled in.
             home: The home side, if known.
             day: The day of publication, to choose among terms of office.
             spoken_of: Countries the article names outside titles, the most frequent first.
@@ -240,6 +240,7 @@ class HomeFinder:
             dateline_city: The city of the dateline.
             actors: The article's mentions.
             register: Parties of people the register knows, by name as mentioned.
+            spoken_of: Countries named outside titles, the most frequent first.
 
         Returns:
             The home side, or ``None`` when nothing shows it.
@@ -278,7 +279,7 @@ class HomeFinder:
         return Home(left[0], "country most spoken of") if left else None
 
     def _most_spoken_of(self, actors: Sequence[Actor]) -> Home | None:
-        """ "our side", "the <adjective> side" beside officials without a country: the party no named official has."""
+        """Beside officials without a country, "the Omani side": the party no named official has."""
         sides = Counter(a.party_id for a in actors if a.kind == "side" and a.party_id and not a.name)
         named = {a.party_id for a in actors if a.name and a.party_id}
         left = [party for party, _ in sides.most_common() if party not in named]

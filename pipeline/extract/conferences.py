@@ -1,7 +1,7 @@
 """Conferences: a larger event that is itself the news, with the parties the article tells to have taken part.
 
-``X took part in the ninth meeting of the Lake states``, ``The third round of the talks opened on Monday``: the event is a
-meeting of its own once at least two parties are told.
+``X took part in the ninth meeting of the Lake states``, ``The third round of the talks opened on Monday``:
+the event is a meeting of its own once at least two parties are told.
 """
 
 from __future__ import annotations
@@ -16,10 +16,6 @@ from pipeline.lexicon import Lexicon
 from pipeline.lexicon.phrases import PhraseBook, book
 from pipeline.tokens import Sentence, Word
 
-_LEADS_AWAY = frozenset(
-    {"in", "on", "to", "from", "for", "against", "towards", "about", "over", "into", "near", "between"}
-)
-
 
 class ConferenceFinder:
     """Finds the conferences of one article."""
@@ -29,6 +25,7 @@ class ConferenceFinder:
         self.norms = [word.norm for word in words]
         triggers: dict[str, Any] = dict(lexicon.triggers)
         conference = triggers["conference"]
+        self.leads_away = frozenset(triggers["grammar"]["leads_away"])
         self.events = frozenset(conference["events"])
         self.opens = _book(conference["opens"])
         self.joins = _book(conference["joins"])
@@ -78,7 +75,7 @@ class ConferenceFinder:
     def _name(self, contact: Contact) -> str | None:
         """The event's words, if they name one: a number, a name, or a word like "ministerial" or "special"."""
         nodes = contact.tree.nodes
-        inside = [i for i in contact.tree.subtree(contact.trigger)]
+        inside = contact.tree.subtree(contact.trigger)
         first = last = contact.trigger
         while (
             first - 1 in inside and nodes[first - 1].pos not in ("DET", "PUNCT", "VERB") and not nodes[first - 1].actors
@@ -150,7 +147,10 @@ class ConferenceFinder:
             is_body = following in self.bodies
             # "meeting on Syria", "capital of Kazakhstan", "the Russian city": named, but no participant
             is_free = (
-                before not in _LEADS_AWAY and before not in {"of", "'s"} and form.kind == "name" and following != "'s"
+                before not in self.leads_away
+                and before not in {"of", "'s"}
+                and form.kind == "name"
+                and following != "'s"
             )
             if is_body or is_free:
                 party = form.party_id

@@ -17,32 +17,7 @@ from pipeline.lexicon.phrases import PhraseBook
 
 Kind = Literal["meet", "talk", "noun", "join", "hand", "visit"]
 
-_WITH = frozenset(
-    {
-        "with",
-        "by",
-        "between",
-        "from",
-        "to",
-        "among",
-        "alongside",
-        "and",
-        "of",
-        "besides",
-        "including",
-        "plus",
-        "as",
-        "for",
-    }
-)
-_SETTING = frozenset(
-    {"in", "during", "at", "on", "over", "via", "through", "after", "following", "by", "within", "for", "as"}
-)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
-_CARRIES = frozenset(
-    ["invitation", "request", "initiative", "honour", "honor", "head", "side", "part", "delegation", "turn", "course", "framework", "presence", "house", "hands", "arrival", "series", "round", "number", "office"]
-)
-_BESIDE = frozenset({"sidelines", "sideline", "margins", "margin", "fringes", "fringe", "framework", "occasion"})
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "xcomp", "ccomp", "conj", "pcomp", "parataxis"})
 _PRONOUNS = frozenset({"he", "she", "him", "her"})
 
@@ -78,6 +53,11 @@ class ContactFinder:
     """Finds the contacts of parsed sentences with the words of ``triggers.toml``."""
 
     def __init__(self, triggers: dict[str, Any]) -> None:
+        closed = triggers["grammar"]
+        self.beside = frozenset(closed["beside"])
+        self.setting = frozenset(closed["setting"])
+        self.carries = frozenset(closed["carries"])
+        self.margins = frozenset(closed["margins"])
         verbs = triggers["verbs"]
         self.meet = frozenset(verbs["meet"])
         self.talk = frozenset(verbs["talk"])
@@ -121,7 +101,7 @@ class ContactFinder:
         return self._distinct(found)
 
     def _acts(self, tree: Tree) -> Iterator[Contact]:
-        """``X told Y``, ``to Y's request X replied``: one official acts on another of a different party, face to face."""
+        """``X told Y``, ``Y was briefed by X``: one official acts on another of a different party, face to face."""
         for node in tree.nodes:
             if (
                 not node.tag.startswith("V")
@@ -185,7 +165,7 @@ class ContactFinder:
     def _is_beside_event(self, tree: Tree, head: int) -> bool:
         """``on the margins of the ministerial meeting``: the event beside which a contact happened."""
         prep = tree.nodes[tree.nodes[head].head]
-        return prep.pos == "ADP" and tree.nodes[prep.head].norm in _BESIDE
+        return prep.pos == "ADP" and tree.nodes[prep.head].norm in self.margins
 
     def _verb_kind(self, node: Node) -> Kind | None:
         if node.norm in self.meet:
@@ -225,15 +205,14 @@ class ContactFinder:
 
     def _carrier(self, tree: Tree, index: int) -> int | None:
         """The verb that carries a contact noun or whose setting the noun is."""
-        node = tree.nodes[index]
         for above in tree.path_up(index):
             if above.index == index:
                 continue
             if above.pos in ("VERB", "AUX"):
                 return above.index
-            if above.pos == "ADP" and above.norm not in _SETTING | {"of", "with", "to"}:
+            if above.pos == "ADP" and above.norm not in self.setting | {"of", "with", "to"}:
                 return None
-        return None if node.dep != "ROOT" else None
+        return None
 
     # -- participants --------------------------------------------------------------------------------------------
 
@@ -262,7 +241,7 @@ class ContactFinder:
 
     def _anchors(self, contact: Contact) -> dict[int, str]:
         """Nodes from which participants hang: the trigger, its carrier, its clauses. Value: why."""
-        tree, nodes = contact.tree, contact.tree.nodes
+        nodes = contact.tree.nodes
         anchors = {contact.trigger: "trigger"}
         if contact.verb is not None and contact.verb != contact.trigger:
             anchors[contact.verb] = "carrier"
@@ -354,17 +333,17 @@ class ContactFinder:
                 relation = relation or self._conjunct_relation(above)
                 continue
             if above.pos == "ADP" or above.dep in ("prep", "agent"):
-                is_phrase = previous.norm in _CARRIES  # "at the invitation of X", "in honour of X"
+                is_phrase = previous.norm in self.carries  # "at the invitation of X", "in honour of X"
                 is_phrase = is_phrase or (above.norm in ("on", "upon") and self._is_call(contact))
-                if above.norm not in _WITH and not is_phrase:
+                if above.norm not in self.beside and not is_phrase:
                     return None
                 relation = relation or ("by" if above.norm == "by" else "with")
-                if above.norm == "of" and nodes[above.head].norm not in self.noun_heads | _CARRIES:
+                if above.norm == "of" and nodes[above.head].norm not in self.noun_heads | self.carries:
                     return None
                 previous = above
                 continue
-            if above.norm in _CARRIES or above.norm in self.noun_heads:
-                relation = "carried" if above.norm in _CARRIES else relation
+            if above.norm in self.carries or above.norm in self.noun_heads:
+                relation = "carried" if above.norm in self.carries else relation
                 previous = above
                 continue
             if previous.dep in ("conj", "appos") and above.pos in ("NOUN", "PROPN", "PRON"):

@@ -1,4 +1,4 @@
-"""From contacts in sentences to meetings of the article: whose side is whose, one meeting or several, the same one again.
+"""From contacts in sentences to the meetings of an article: whose side is whose, one or several, the same one again.
 
 The rules, each about a phenomenon:
 
@@ -97,6 +97,7 @@ class Narrator:
         self.separate, self.together, self.another, self.attend = (
             _book(discourse[key]) for key in ("separate", "together", "another", "attend")
         )
+        self.speaking = frozenset(triggers["grammar"]["speaking"])
         self.home_titles = frozenset(triggers["home_titles"])
         self.by_name = {person.name: person for person in cast.persons}
         self.subjects: list[Person | None] = []
@@ -200,7 +201,7 @@ class Narrator:
 
     def pronoun(self, contact: Contact, position: int, index: int) -> Person | None:
         """Whom "he" means: the main subject of its sentence if named after it, else of the sentence before."""
-        present = {self.person(a) and self.person(a).name for a in contact.actors if a.name}  # type: ignore[union-attr]
+        present = {person.name for a in contact.actors if a.name and (person := self.person(a))}
         subject = self._main_subject(index)
         candidates = [subject] if subject and subject.name not in present else []
         earlier = [a for a in self.actors[index] if a.end <= position and a.name]
@@ -208,7 +209,7 @@ class Narrator:
         for back in range(index - 1, -1, -1):
             if (subject := self.subjects[back]) is not None:
                 candidates.append(subject)
-        return next((p for p in candidates if p and p.name not in present and p.party_id), None)
+        return next((p for p in candidates if p.name not in present and p.party_id), None)
 
     # -- contacts to drafts --------------------------------------------------------------------------------------
 
@@ -345,12 +346,15 @@ class Narrator:
         own = [m for m, _ in members if m.party_id == host]
         others = [(m, r) for m, r in members if m.party_id != host]
         groups = self._groups(others, item)
-        common = dict(contacts=[item.contact], told=[item.sentence], status=item.status, host=host, batch=number)
-        return [Draft(members=[*own, *group], **common) for group in groups]  # type: ignore[arg-type]
+        return [
+            Draft([*own, *group], [item.contact], [item.sentence], status=item.status, host=host, batch=number)
+            for group in groups
+        ]
 
     def _receives_guest(self, members: Sequence[tuple[Member, str]]) -> bool:
-        """``the Prime Minister was the host of Ambassador X``: an ambassador without a country who meets the home side
-        in its own press is a foreign one, of the country most spoken of.
+        """``the Prime Minister was the host of Ambassador X``: whose ambassador, if no country is told.
+
+        One who meets the home side in its own press is a foreign one, of the country most spoken of.
         """
         guests = [
             m
@@ -407,7 +411,7 @@ class Narrator:
         if contact.kind in ("hand", "join"):
             return [everyone]
         if (
-            contact.word in _SPEAKING
+            contact.word in self.speaking
             and len({m.actor.group for m in everyone}) == 1
             and everyone[0].actor.group >= 0
             and not separate
@@ -459,7 +463,7 @@ class Narrator:
 
     def _contradicts(self, offices: Sequence[Member], named: Draft, party: str) -> bool:
         """Whether an unnamed office is of another rank than the named people of the same party."""
-        levels = {m.person.level for m in named.members if m.party_id == party and m.person}
+        levels: set[str] = {m.person.level for m in named.members if m.party_id == party and m.person}
         if levels & _ENVOYS:
             levels |= _ENVOYS
         return any(
@@ -585,7 +589,6 @@ class Narrator:
 
 MINISTER = 6
 """Seniority from which an official can be the host an article follows."""
-_SPEAKING = frozenset({"spoke", "speaks", "speak", "spoken", "speaking"})
 _ENVOYS = {"envoy", "ambassador"}
 """Copy calls an ambassador "envoy" in the next sentence."""
 

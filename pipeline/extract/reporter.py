@@ -376,7 +376,7 @@ class Reporter:
         """Days a meeting does not state: from the meeting told before it, else the day of publication."""
         previous: Circumstances | None = None
         for draft, facts in zip(drafts, settled, strict=True):
-            if draft.status not in ("held",):
+            if draft.status != "held":
                 continue
             if facts.when is None and not facts.unresolved_day:
                 if previous is not None and previous.when is not None and previous.when_found:
@@ -482,7 +482,7 @@ class Reporter:
         hidden: Sequence[tuple[int, int]],
         shared: dict[int, list[tuple[int, str]]],
     ) -> tuple[TopicHit, ...]:
-        """Topics of the sentences that deal with the meeting; of a shared sentence, the part its other side speaks in."""
+        """Topics of the sentences that deal with the meeting; of a shared one, the part its other side speaks in."""
         own = {m.person.name for m in draft.members if m.person and m.party_id != draft.host}
         chosen: list[tuple[str, int]] = []
         for index in sorted(set(draft.about)):
@@ -518,14 +518,14 @@ class Reporter:
         for told in draft.contacts:
             add("meeting", told.word, told.start, told.end, f"{told.kind} trigger")
         add("status", draft.status, contact.start, contact.end, "verb group of the trigger")
-        for field, found in (
+        for name, found in (
             ("date", facts.when_found),
             ("mode", facts.mode_found),
             ("place", facts.place_found),
             ("occasion", facts.occasion_found),
         ):
             if found and found.value:
-                add(field, found.value, found.start, found.end, found.rule, found.in_source)
+                add(name, found.value, found.start, found.end, found.rule, found.in_source)
         for member in members:
             mention = member.actor
             label = f"{member.person.name} ({member.party_id})" if member.person else member.party_id

@@ -66,6 +66,8 @@ class Settler:
         self.masked = {i for first, last in taken for i in range(first, last)}
         triggers = lexicon.triggers
         self.mode_books = {mode: _book(triggers["mode"][mode]) for mode in ("phone", "video", "in_person")}
+        self.placed = frozenset(triggers["grammar"]["placed"])
+        self.carried = frozenset(triggers["grammar"]["carried"])
         circumstances: dict[str, Any] = triggers["circumstances"]
         self.contact_nouns = frozenset(
             noun.split()[-1] for pair in triggers["nouns"]["contact"].items() for noun in pair if noun
@@ -123,7 +125,7 @@ class Settler:
                 return
 
     def _is_reference(self, index: int, span: tuple[int, int]) -> bool:
-        """A call spoken of in a later sentence is this one only if told as known ("in a telephone call", "the call")."""
+        """A call in a later sentence is this one only if told as known ("in a telephone call", "the call")."""
         before = self.norms[max(self.sentences[index].first, span[0] - 4) : span[0]]
         return bool({"the", "a", "in", "during", "by"} & set(before)) and "another" not in before
 
@@ -227,7 +229,7 @@ class Settler:
                     governs = any(self._is_below(tree, a, above.index) for a in anchors)
                     below = any(self._is_below(tree, above.index, a) for a in anchors)
                     if above.dep in ("relcl", "acl") and not governs:
-                        return 2 if above.head in anchors and above.norm in _CARRIED else 0
+                        return 2 if above.head in anchors and above.norm in self.carried else 0
                     return 1 if governs or (below and above.dep in ("conj", "xcomp", "advcl", "acl")) else 0
                 if above.pos == "NOUN" and above.norm not in ("sidelines", "margins") and not above.actors:
                     if above.dep in (
@@ -288,7 +290,9 @@ class Settler:
         )
         if node is None or node.actors or node.pos != "NOUN":
             return False
-        return node.norm not in self.event_heads and node.norm not in self.contact_nouns and node.norm not in _PLACED
+        return (
+            node.norm not in self.event_heads and node.norm not in self.contact_nouns and node.norm not in self.placed
+        )
 
     def _goes(self, index: int, i: int) -> bool:
         """Whether "to" follows a word of visiting ("on a visit to Oman")."""
@@ -317,7 +321,7 @@ class Settler:
                 own_clause = above.dep in ("relcl", "acl", "conj", "advcl") and above.head in anchors
                 return own_clause or any(self._is_below(tree, a, above.index) for a in anchors)
             if above.pos in ("NOUN", "PROPN") and not above.actors and above.norm not in self.event_heads:
-                if above.norm in _PLACED:
+                if above.norm in self.placed:
                     continue
                 return False
         return False
@@ -456,8 +460,8 @@ class Settler:
     # -- occasions -----------------------------------------------------------------------------------------------
 
     def occasions(self, last: int) -> list[tuple[int, int, int, Occasion | None, bool]]:
-        """Occasions named up to a sentence: sentence, first and last word, register entry, behind "on the sidelines"."""
-        result = []
+        """Occasions named up to a sentence: sentence, first and last word, entry, whether behind "on the sidelines"."""
+        result: list[tuple[int, int, int, Occasion | None, bool]] = []
         for index in range(last):
             limit = self.sentences[index].last
             for i in self._range(index):
@@ -518,35 +522,6 @@ class Settler:
         return self._phrase(self.also, index) is not None
 
 
-_PLACED = frozenset(
-    {
-        "sidelines",
-        "margins",
-        "office",
-        "palace",
-        "residence",
-        "ceremony",
-        "building",
-        "headquarters",
-        "visit",
-        "trip",
-        "day",
-        "stay",
-        "stop",
-        "leg",
-        "tour",
-        "agenda",
-        "today",
-        "yesterday",
-        "morning",
-        "evening",
-        "afternoon",
-    }
-)
-_CARRIED = frozenset(
-    {"held", "took", "takes", "scheduled", "convened", "hosted", "running", "lasting", "conducted", "made", "had"}
-)
-"""Verbs of a clause that dates the contact it hangs on ("a meeting held on 3 May")."""
 _PRECISION = {"day": 3, "month": 2, "year": 1, "unknown": 0}
 
 

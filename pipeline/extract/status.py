@@ -104,7 +104,7 @@ class StatusJudge:
                 return "not told as fact"
             if "had" in auxiliaries and not self._is_reported(contact.tree, node):
                 return "past perfect"
-            if any(c.dep in ("neg",) for c in children):
+            if any(c.dep == "neg" for c in children):
                 return "negated"
             if any(c.dep == "advmod" and c.norm in self.past_modifiers for c in children):
                 return "adverb of the past"

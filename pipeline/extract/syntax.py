@@ -72,7 +72,7 @@ Origin = tuple[int, int, tuple[Actor, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A sentence as the parser reads it; ``origins`` are the article's words and the mentions behind each of its words."""
+    """A sentence as the parser reads it; ``origins`` are the words and mentions of the article behind its words."""
 
     sentence: Sentence
     texts: list[str]
