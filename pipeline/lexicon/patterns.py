@@ -94,6 +94,9 @@ def _sequence(items: list[str], where: str) -> str:
         if item == "|":
             alternatives.append(_join(parts, where))
             parts = []
+        elif item == "[" and len(items) > 1 and items[-1] in _GAPS and items[-2] == "]":
+            parts.append(("gap", _GAPS[items.pop()]))  # a gap may be empty as it is: "[..]" means ".."
+            items.pop()
         elif item in ("(", "["):
             inner = _sequence(items, where)
             if not items:
