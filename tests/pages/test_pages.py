@@ -142,3 +142,16 @@ def test_text_of_an_article_can_neither_run_nor_format(dashboard, tmp_path):
     markup = "".join(element.proto.body for element in app.get("html"))
     assert "&lt;script&gt;" in markup
     assert "<script" not in markup
+
+
+def test_a_new_build_shows_up_with_the_next_click(dashboard, tmp_path):
+    """No restart: answers are kept by snapshot, and the snapshot in force is looked up on every run."""
+    frames = gold_build.tables_of((gold_build.PRACTICE / "seeds_gold", gold_build.ROOT / "seeds"))
+    gold_build.write_tables(tmp_path / "build", frames)
+    app = dashboard(tmp_path / "build")
+    assert "13 meetings" in said(app)
+    phone = frames["meetings"]["mode"] == "phone"
+    frames["meetings"].loc[phone, "status"] = "mentioned"
+    gold_build.write_tables(tmp_path / "build", frames)
+    app.run()
+    assert "12 meetings" in said(app)
