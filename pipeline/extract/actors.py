@@ -95,6 +95,8 @@ class Reader:
         self.particles = frozenset(lists["particles"])
         self.institutions = frozenset(lists["institutions"])
         self.events = frozenset(lexicon.triggers["circumstances"]["event_heads"])
+        self.after_place = frozenset(lists["after_place"])
+        self.sovereigns = frozenset(lists["sovereigns"])
         self.home_bodies = frozenset(lists["home_bodies"])
         self.qualified = frozenset(lists["qualified"])
         verbs = lexicon.triggers["verbs"]
@@ -407,6 +409,13 @@ class Reader:
             break
         if honorific is not None and not parties:
             name_end = self._name(j, False)
+            if name_end is None and honorific.title and honorific.title.title in self.sovereigns:
+                # "His Majesty received ...": the title alone stands for the head of state
+                actor = self._actor(i, honorific.last)
+                actor.level, actor.role = "head_of_state", ""
+                actor.name_start = self.words[honorific.first].start
+                actor.attributes.add(honorific.title.title)
+                return actor, parties, honorific.last
             if name_end:
                 actor = self._actor(i, name_end)
                 actor.kind = "honorific"
@@ -805,6 +814,8 @@ class Reader:
                 break
         while j > i and (self.norms[j - 1] in self.particles and not self.words[j - 1].is_capital):
             j -= 1
+        if self.norm(j) in self.after_place and self.words[j].is_capital:
+            return None  # "Al Husseiniya Palace" is no person
         if not capitals or (at_start and capitals == 1 and j - i == 1 and not self._is_cast(i)):
             return j if capitals and self._is_cast(i) else None
         return j

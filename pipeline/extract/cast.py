@@ -152,6 +152,11 @@ class Caster:
             ]
             matches = exact or same_party or matches
             matches = [max(matches, key=lambda p: max(seniority(m) for m in p.mentions))]
+        if not matches and actor.kind == "name" and len(tokens.words(actor.name)) == 1:
+            # "Mohamad and Sugiono discussed ...": a given name alone, where only one can be meant
+            word = tokens.normalise(actor.name)
+            matches = [p for p in persons if word in {w.norm for w in tokens.words(p.name)}]
+            matches = matches if len(matches) == 1 else []
         if matches:
             matches[0].mentions.append(actor)
             return

@@ -97,6 +97,9 @@ class StatusJudge:
         nodes = contact.tree.nodes
         if set(contact.modifiers) & self.past_modifiers:
             return "modifier of the past"
+        first = group[0]
+        if first.dep == "relcl" and self._of_the_past(contact.tree, first.head):
+            return "modifier of the past"  # "follows his recent trip to Yerevan, where he met X"
         for node in group:
             children = [nodes[c] for c in node.children]
             auxiliaries = {c.norm for c in children if c.dep in ("aux", "auxpass")}
@@ -115,6 +118,15 @@ class StatusJudge:
         if contact.verb is not None and nodes[contact.verb].norm in self.briefing and self._is_object(contact):
             return "told by somebody about somebody"
         return None
+
+    def _of_the_past(self, tree: Tree, index: int) -> bool:
+        """Whether a noun, or one it hangs on, is told to lie back ("his recent trip to Yerevan")."""
+        for above in tree.path_up(index):
+            if above.pos in ("VERB", "AUX"):
+                return False
+            if {tree.nodes[c].norm for c in above.children} & self.past_modifiers:
+                return True
+        return False
 
     def _is_reported(self, tree: Tree, node: Node) -> bool:
         """``revealed that a call had come``: reported speech shifts the news of today into the past perfect."""
