@@ -179,11 +179,16 @@ def annotate(nlp: Language, articles: Iterable[Article], batch_size: int = 32) -
     Yields:
         One extraction an article, in order.
     """
-    tokenizer = nlp.tokenizer
-    assert isinstance(tokenizer, CleaningTokenizer)  # noqa: S101 - load_nlp made it
-    docs = (tokenizer.from_article(article) for article in articles)
+    docs = (_carrying(nlp, article) for article in articles)
     for doc in nlp.pipe(docs, batch_size=batch_size):
         yield doc._.extraction
+
+
+def _carrying(nlp: Language, article: Article) -> Doc:
+    """A Doc without words: the components read the article, and nobody sees this Doc."""
+    doc = Doc(nlp.vocab)
+    doc._.article = article
+    return doc
 
 
 def extract(nlp: Language, document: Document) -> Extraction:

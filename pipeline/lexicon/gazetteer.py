@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pipeline import tokens
 from pipeline.lexicon import registers
@@ -54,6 +55,10 @@ class Cities(Mapping[str, tuple[City, ...]]):
         """Let a spelling mean this city before any other."""
         key = tokens.normalise(spelling)
         self._found[key] = (city, *self.get(key, ()))
+
+    def get(self, spelling: str, default: Any = None) -> Any:
+        """The cities of a spelling; asked of every capitalised word, so without the detour over an error."""
+        return self[spelling] if spelling in self._first or spelling in self._found else default
 
     def __getitem__(self, spelling: str) -> tuple[City, ...]:
         if spelling not in self._found:
