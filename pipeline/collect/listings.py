@@ -1,0 +1,167 @@
+"""What lists articles: feeds (RSS, RDF, Atom), sitemaps and their indexes, and a home page that names its feeds.
+
+Whoever wrote them is a stranger: no entity is resolved, no DTD loaded, and what is not well formed is read as far as
+it goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from lxml import etree, html  # type: ignore[import-untyped]  # it ships no types
+
+from pipeline.collect import addresses, fetch
+from pipeline.collect.outcomes import RefusedError
+from pipeline.read import sidecar
+
+Kind = Literal["feed", "sitemap", "home"]
+
+GZIP_MAGIC = b"\x1f\x8b"
+
+MOST_ENTRIES = 50_000
+"""The sitemap protocol's limit for one file; what is beyond it is left out."""
+
+FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article or a further listing: its URL, the day it was published or changed, and the change as stated."""
+
+    url: str
+    day: date | None = None
+    changed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What one feed, sitemap or home page lists. ``next`` is the page of the feed behind this one."""
+
+    kind: Kind
+    articles: tuple[Entry, ...] = ()
+    listings: tuple[Entry, ...] = ()
+    next: str | None = None
+
+
+def parse(body: bytes, url: str, limit: int) -> Listing:
+    """Read a feed, a sitemap (``.gz`` or not) or a home page.
+
+    Args:
+        body: Unpacked as far as HTTP goes.
+        url: Where it was found; links are relative to it.
+        limit: Most bytes it may unpack to.
+
+    Raises:
+        RefusedError: It is none of them.
+    """
+    if body.startswith(GZIP_MAGIC):
+        body = fetch.gunzipped(body, limit)
+    root = _xml(body)
+    name = _name(root) if root is not None else ""
+    if root is not None and name in ("rss", "RDF", "feed"):
+        return _feed(root, url)
+    if root is not None and name == "urlset":
+        return Listing("sitemap", articles=tuple(_capped(_located(root, "url"), url)))
+    if root is not None and name == "sitemapindex":
+        return Listing("sitemap", listings=tuple(_capped(_located(root, "sitemap"), url)))
+    lines = body[:limit].decode("utf-8-sig", "replace").split()
+    if lines and all(line.startswith(("http://", "https://")) for line in lines[:MOST_ENTRIES]):
+        return Listing("sitemap", articles=tuple(_capped(((line, None, "") for line in lines), url)))
+    if b"<html" in body[:4096].lower() or name == "html":
+        return Listing("home", listings=tuple(_capped(_feeds_of_page(body), url)))
+    raise RefusedError("is no feed, no sitemap and no page that names one")
+
+
+Found = Iterator[tuple[str, date | None, str]]
+
+
+def _xml(body: bytes) -> Any | None:
+    """The root element; broken markup is read as far as it goes."""
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        return etree.fromstring(body.lstrip(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _name(element: Any) -> str:
+    """An element's name without its namespace; empty for comments."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _capped(found: Found, base: str) -> Iterator[Entry]:
+    """Entries with usable URLs, each once, no more than a listing may have."""
+    seen: set[str] = set()
+    for url, day, changed in found:
+        normal = addresses.normal(url, base)
+        if normal is not None and normal not in seen:
+            seen.add(normal)
+            yield Entry(normal, day, changed)
+        if len(seen) >= MOST_ENTRIES:
+            return
+
+
+def _feed(root: Any, url: str) -> Listing:
+    channel = next((child for child in root if _name(child) == "channel"), root)
+    links = [child for child in channel if _name(child) == "link" and child.get("href")]
+    following = next((link.get("href") for link in links if link.get("rel") in ("next", "prev-archive")), None)
+    items = (item for item in root.iter() if _name(item) in ("item", "entry"))
+    return Listing(
+        "feed",
+        articles=tuple(_capped(_items(items), url)),
+        next=addresses.normal(following, url) if following else None,
+    )
+
+
+def _items(items: Iterator[Any]) -> Found:
+    for item in items:
+        children = [(_name(child), child) for child in item]
+        texts = {name: (child.text or "").strip() for name, child in reversed(children)}
+        links = [child.get("href") for name, child in children if name == "link" and _is_alternate(child)]
+        permanent = next((child for name, child in children if name == "guid"), None)
+        link = next((each for each in links if each), None) or texts.get("link")
+        if not link and permanent is not None and permanent.get("isPermaLink", "true") != "false":
+            link = permanent.text
+        stated = next((texts[name] for name in ("pubDate", "published", "date", "updated") if texts.get(name)), "")
+        if link:
+            yield link, _day(stated), texts.get("updated", "")
+
+
+def _is_alternate(link: Any) -> bool:
+    """Whether an Atom link leads to the article and not to its comments or pictures."""
+    return link.get("rel", "alternate") == "alternate" and link.get("type", "text/html") in (
+        "text/html",
+        "application/xhtml+xml",
+    )
+
+
+def _located(root: Any, wanted: str) -> Found:
+    """``<url>`` or ``<sitemap>`` elements; a news sitemap's date of publication is told from the last change."""
+    for element in root:
+        if _name(element) != wanted:
+            continue
+        texts: dict[str, str] = {}
+        for child in element.iter():
+            if isinstance(child.tag, str):
+                texts.setdefault(_name(child), (child.text or "").strip())
+        changed = texts.get("lastmod", "")
+        if texts.get("loc"):
+            yield texts["loc"], _day(texts.get("publication_date") or changed), changed
+
+
+def _feeds_of_page(body: bytes) -> Found:
+    """The feeds a page names in ``<link rel="alternate">``."""
+    try:
+        page = html.document_fromstring(body)
+    except (etree.ParserError, ValueError):
+        return
+    for link in page.iter("link"):
+        if "alternate" in (link.get("rel") or "").lower() and (link.get("type") or "").lower() in FEED_TYPES:
+            yield link.get("href") or "", None, ""
+
+
+def _day(stated: str) -> date | None:
+    return sidecar.parse_date(stated) if stated else None
