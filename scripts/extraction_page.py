@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pipeline
-from pipeline import explain
+from pipeline import explain, tables
 from scripts import reliability
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -17,11 +17,13 @@ EXAMPLE = ROOT / "docs" / "example.txt"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def generated() -> dict[str, str]:
-    """The generated parts of the page, by the name of their place."""
-    with tempfile.TemporaryDirectory() as folder:
-        pipeline.build(reliability.ARTICLES, folder)
-        rows = reliability.judged(pipeline.read_tables(folder), reliability.GOLD)
+def generated(frames: tables.Tables) -> dict[str, str]:
+    """The generated parts of the page, by the name of their place.
+
+    Args:
+        frames: The tables of the annotated articles.
+    """
+    rows = reliability.judged(frames, reliability.GOLD)
     return {"example": f"```\n{_explained()}\n```", "reliability": "\n".join(reliability.table(rows))}
 
 
@@ -40,5 +42,13 @@ def filled(page: str, parts: Mapping[str, str]) -> str:
     return page
 
 
+def main() -> None:
+    """Build the annotated articles and write the page."""
+    with tempfile.TemporaryDirectory() as folder:
+        pipeline.build(reliability.ARTICLES, folder)
+        parts = generated(pipeline.read_tables(folder))
+    PAGE.write_text(filled(PAGE.read_text("utf-8"), parts), "utf-8")
+
+
 if __name__ == "__main__":
-    PAGE.write_text(filled(PAGE.read_text("utf-8"), generated()), "utf-8")
+    main()

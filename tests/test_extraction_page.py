@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 import pipeline
+from pipeline.tables import Tables
 from scripts import extraction_page, reliability
 
 
@@ -17,17 +17,24 @@ def page() -> str:
     return extraction_page.PAGE.read_text("utf-8")
 
 
-def test_the_generated_parts_are_what_the_program_says(page: str):
-    parts = extraction_page.generated()
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    """The tables of the annotated articles."""
+    out = tmp_path_factory.mktemp("annotated")
+    pipeline.build(reliability.ARTICLES, out)
+    return pipeline.read_tables(out)
+
+
+def test_the_generated_parts_are_what_the_program_says(page: str, built: Tables):
+    parts = extraction_page.generated(built)
     assert sorted(parts) == ["example", "reliability"]
     assert extraction_page.filled(page, parts) == page, "renew them: python -m scripts.extraction_page"
 
 
-def test_every_rule_in_the_evidence_is_explained(page: str, tmp_path: Path):
-    pipeline.build(reliability.ARTICLES, tmp_path)
+def test_every_rule_in_the_evidence_is_explained(page: str, built: Tables):
     rows = [line for line in page.splitlines() if line.startswith("|")]
     explained = {rule for row in rows for rule in re.findall(r"`([^`]+)`", row)}
-    given = {re.sub(r"^home side \(.*", "home side", rule) for rule in pipeline.read_tables(tmp_path).evidence["rule"]}
+    given = {re.sub(r"^home side \(.*", "home side", rule) for rule in built.evidence["rule"]}
     assert given - explained == set()
 
 

@@ -59,15 +59,16 @@ def rows(table: str) -> list[dict[str, str]]:
         raise ValueError("a drawn table has at least one row; to hold that there is none, use gives_no_meeting()")
     if unknown := set(columns) - set(COLUMNS):
         raise ValueError(f"no such columns: {', '.join(sorted(unknown))}")
-    return [{column: _tidy(column, cell) for column, cell in zip(columns, line, strict=True)} for line in cells]
+    return [{column: tidy(column, cell) for column, cell in zip(columns, line, strict=True)} for line in cells]
 
 
 def drawn(extraction: Extraction, columns: Sequence[str]) -> list[dict[str, str]]:
     """The meetings of an article in these columns; without the column ``status`` only the held ones."""
     shown = [report for report in extraction if "status" in columns or report.status == "held"]
-    return [{column: _tidy(column, COLUMNS[column](report) or EMPTY) for column in columns} for report in shown]
+    return [{column: tidy(column, COLUMNS[column](report) or EMPTY) for column in columns} for report in shown]
 
 
-def _tidy(column: str, cell: str) -> str:
+def tidy(column: str, cell: str) -> str:
+    """A cell with the items of a list in one order."""
     parting = UNORDERED.get(column)
     return parting.join(sorted(cell.split(parting))) if parting else cell

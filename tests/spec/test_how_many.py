@@ -61,7 +61,7 @@ def test_together_is_one_meeting_of_three(extract, sentence: str, mode: str):
 
 def test_one_ceremony_for_six_ambassadors_is_one_meeting(extract):
     extract(
-        "Ghanaian President Nana Mensah received the credentials of the ambassadors of Norway, Nepal, Malta, Kenya, "
+        "Ghanaian President Yaw Mensah received the credentials of the ambassadors of Norway, Nepal, Malta, Kenya, "
         "Chile and Uruguay at a ceremony in Accra on 3 June 2019."
     ).gives("""
         parties                     | setting      | place      | date
@@ -180,10 +180,10 @@ def test_a_call_hides_behind_congratulations(extract):
     extract("""
         Ghanaian President congratulates Norwegian Prime Minister
 
-        Ghanaian President Nana Mensah has congratulated Norwegian Prime Minister Ingrid Dahl on her re-election.
+        Ghanaian President Yaw Mensah has congratulated Norwegian Prime Minister Ingrid Dahl on her re-election.
 
         In a phone call on Monday, Mensah told Dahl that Ghana looks forward to working with her government.
     """).gives("""
         parties | people                    | mode
-        GHA NOR | Nana Mensah, Ingrid Dahl  | phone
+        GHA NOR | Yaw Mensah, Ingrid Dahl  | phone
     """)

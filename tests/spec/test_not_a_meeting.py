@@ -10,8 +10,8 @@ MEETING = "Ghanaian Foreign Minister Kofi Badu received Norwegian Ambassador Nil
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Ghanaian President Nana Mensah received Foreign Minister Kofi Badu at the palace on Monday.",
-        "Ghanaian President Nana Mensah met with the ambassadors of Ghana to Norway, Nepal and Malta in Accra.",
+        "Ghanaian President Yaw Mensah received Foreign Minister Kofi Badu at the palace on Monday.",
+        "Ghanaian President Yaw Mensah met with the ambassadors of Ghana to Norway, Nepal and Malta in Accra.",
         "Ghanaian Prime Minister Kofi Badu chaired a meeting of the cabinet of Ghana on Monday.",
         "Ghanaian Foreign Minister Kofi Badu met with the staff of the Ghanaian embassy in Oslo on Monday.",
     ],
@@ -23,10 +23,10 @@ def test_a_side_that_meets_itself_is_no_meeting(extract, sentence: str):
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Ghanaian President Nana Mensah received a cable of congratulations from Norwegian Prime Minister Ingrid Dahl.",
-        "Ghanaian President Nana Mensah received a written message from Norwegian Prime Minister Ingrid Dahl.",
-        "Ghanaian President Nana Mensah sent a letter of condolence to Norwegian Prime Minister Ingrid Dahl.",
-        "Ghanaian President Nana Mensah congratulated Norwegian Prime Minister Ingrid Dahl on National Day.",
+        "Ghanaian President Yaw Mensah received a cable of congratulations from Norwegian Prime Minister Ingrid Dahl.",
+        "Ghanaian President Yaw Mensah received a written message from Norwegian Prime Minister Ingrid Dahl.",
+        "Ghanaian President Yaw Mensah sent a letter of condolence to Norwegian Prime Minister Ingrid Dahl.",
+        "Ghanaian President Yaw Mensah congratulated Norwegian Prime Minister Ingrid Dahl on National Day.",
     ],
 )
 def test_letters_and_cables_are_no_meetings(extract, sentence: str):
@@ -36,7 +36,7 @@ def test_letters_and_cables_are_no_meetings(extract, sentence: str):
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Norway has filed a request for a call between Prime Minister Ingrid Dahl and Ghanaian President Nana Mensah.",
+        "Norway has filed a request for a call between Prime Minister Ingrid Dahl and Ghanaian President Yaw Mensah.",
         "The Norwegian coach Nils Haugen is in talks with the Ghana Football Association.",
         "Ghana met Norway in a friendly match in Accra on Monday.",
         "Any meeting on Libya not attended by Egypt and Algeria will fail, Ghanaian Foreign Minister Kofi Badu said.",

@@ -118,7 +118,7 @@ def test_with_no_date_anywhere_the_date_is_open(extract):
 
 def test_a_visit_of_several_days_keeps_its_end(extract):
     extract(
-        "Ghanaian President Nana Mensah held talks with Norwegian Prime Minister Ingrid Dahl during a visit to Oslo "
+        "Ghanaian President Yaw Mensah held talks with Norwegian Prime Minister Ingrid Dahl during a visit to Oslo "
         "on February 14-16, 2022."
     ).gives("""
         date       | until
