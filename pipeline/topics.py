@@ -17,17 +17,16 @@ from pipeline.lexicon import patterns, topic_book
 from pipeline.records import TopicHit
 
 THRESHOLD = 0.5
-"""From here a topic is told: one phrase anywhere but in background, or one word where the sentence says "discussed"."""
+"""From here a topic is told: one phrase anywhere but in background, or one word where the sentence tells an agenda."""
 PHRASE = 0.8
 """How much a phrase says that names its topic by itself."""
 
 _SHORT, _CAPITALS = 3, 0.75
 """From this share of capitals among words that are longer a sentence is a headline."""
 
-Act = Literal["agenda", "dwelt", "statement", "plain", "background", "apart"]
+Act = Literal["agenda", "statement", "plain", "background", "apart"]
 _SENTENCE: Mapping[Act, float] = {
     "agenda": 1.0,
-    "dwelt": 1.0,
     "statement": 0.95,
     "plain": 0.85,
     "background": 0.4,
@@ -36,13 +35,12 @@ _SENTENCE: Mapping[Act, float] = {
 """How much a sentence says of the meeting; one phrase in a background sentence stays below the threshold."""
 _WORD: Mapping[Act, float] = {
     "agenda": 0.6,
-    "dwelt": 0.4,
     "statement": 0.4,
     "plain": 0.25,
     "background": 0.1,
     "apart": 0.0,
 }
-"""How much a bare word says ("health"): enough in an agenda; elsewhere it takes two."""
+"""How much a bare word says ("health"): enough in an agenda; of a side's sentence it takes two."""
 
 
 class _Evidence(NamedTuple):
@@ -138,7 +136,7 @@ def _act(folded: str, book: topic_book.TopicBook) -> Act:
     if book.background.search(folded):
         return "background"
     if book.dwelt.search(folded):
-        return "dwelt"
+        return "agenda"
     return "statement" if book.stated.search(folded) else "plain"
 
 
