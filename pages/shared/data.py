@@ -68,7 +68,12 @@ def ask(question: Callable[Concatenate[query.Database, P], T], *arguments: P.arg
     """
     opened = database()
     answer: T = _answer(
-        opened.snapshot, question.__qualname__, arguments, tuple(sorted(options.items())), opened, question
+        opened.snapshot,
+        f"{question.__module__}.{question.__qualname__}",
+        arguments,
+        tuple(sorted(options.items())),
+        opened,
+        question,
     )
     return answer
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import address, charts, data, geometry, journeys, maps, overview, words
+from pages.shared import address, data, geometry, journeys, maps, overview, words, world
 from pipeline.query import Filters
 
 SHOWN = {
@@ -47,11 +47,9 @@ def draw(shown: str, filters: Filters, parties: pd.DataFrame, places: pd.DataFra
     elif shown == "last":
         figure = maps.last_meeting(parties, places, focus, height)
     elif shown == "links":
-        figure = maps.add_links(
-            charts.world_map(parties.head(0), places, (), height), data.ask(journeys.links, filters)
-        )
+        figure = maps.add_links(world.world_map(parties.head(0), places, (), height), data.ask(journeys.links, filters))
     else:
-        figure = charts.world_map(parties, places, focus, height)
+        figure = world.world_map(parties, places, focus, height)
     st.plotly_chart(
         figure,
         key=f"map_{shown}",

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from pages.shared import charts, geometry, palette, words
+from pages.shared import geometry, palette, words, world
 
 FRAME_MILLISECONDS = 900
 
@@ -17,13 +17,13 @@ def last_meeting(parties: pd.DataFrame, places: pd.DataFrame, focus: Collection[
     """Countries shaded by the year of their last meeting.
 
     Args:
-        parties: As for :func:`pages.shared.charts.world_map`, with ``last``.
+        parties: As for :func:`pages.shared.world.world_map`, with ``last``.
         places: Places, drawn as dots.
         focus: Parties drawn grey.
         height: In pixels.
     """
     dated = parties[parties["last"].notna()]
-    figure = charts.world_map(dated, places, focus, height)
+    figure = world.world_map(dated, places, focus, height)
     scaled = dated[dated["party_id"].isin(geometry.shapes()) & ~dated["party_id"].isin(focus)]
     for trace in figure.data:
         if trace.type == "choropleth" and trace.showscale is not False:
@@ -89,7 +89,7 @@ def playing(by_year: pd.DataFrame, places: pd.DataFrame, focus: Collection[str],
         for year in years
     ]
     figure = go.Figure(data=list(frames[-1].data), frames=frames)
-    charts.style_map(figure, height + 60)
+    world.style_map(figure, height + 60)
     figure.update_layout(
         margin={"l": 0, "r": 0, "t": 8, "b": 92},
         showlegend=False,
@@ -108,7 +108,7 @@ def _shading(rows: pd.DataFrame, top: int) -> go.Choropleth:
         marker_line={"color": palette.BORDER, "width": 0.6},
         customdata=rows[["party_id", "name", "n"]],
         hovertemplate="<b>%{customdata[1]}</b><br>meetings this year: %{customdata[2]}<extra></extra>",
-        colorbar=charts.colour_bar("Meetings a year", charts.whole_ticks(top), y=1.0, anchor="bottom"),
+        colorbar=world.colour_bar("Meetings a year", world.whole_ticks(top), y=1.0, anchor="bottom"),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import charts, data, geometry, periods, sidebar, words
+from pages.shared import charts, data, geometry, periods, sidebar, words, world
 from pipeline import query
 from pipeline.query import Filters
 
@@ -95,7 +95,7 @@ def map_title(focused: list[str], parties: pd.DataFrame) -> str:
 def map_chart(parties: pd.DataFrame, places: pd.DataFrame, focused: list[str]) -> None:
     """The map; a click on a country adds it to the filters."""
     st.plotly_chart(
-        charts.world_map(parties, places, focused, height=300 if is_phone() else 430),
+        world.world_map(parties, places, focused, height=300 if is_phone() else 430),
         key="map",
         config=geometry.CONFIG,
         on_select=lambda: filter_by_click("map"),

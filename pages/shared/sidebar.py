@@ -248,6 +248,7 @@ def _choice(filters: Filters, name: str, label: str, placeholder: str, closed: d
         placeholder=placeholder,
         format_func=_with_count(shown, counts),
         select_all=False,
+        help=f"The {OPTIONS} most frequent; find others with the search above." if len(rows) == OPTIONS else None,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pages.shared import charts, geometry
+from pages.shared import charts, geometry, world
 
 PARTIES = pd.DataFrame(
     [
@@ -25,13 +25,13 @@ PLACES = pd.DataFrame(
 
 def test_a_country_without_a_shape_and_an_organisation_get_a_diamond_at_their_seat():
     """Kosovo, the Holy See and the UN would else be dropped in silence."""
-    figure = charts.world_map(PARTIES, PLACES)
+    figure = world.world_map(PARTIES, PLACES)
     diamonds = next(trace for trace in figure.data if "seat" in (trace.name or ""))
     assert [row[0] for row in diamonds.customdata] == ["XKX", "VAT", "un"]
 
 
 def test_the_party_in_focus_is_drawn_but_not_on_the_scale():
-    figure = charts.world_map(PARTIES, PLACES, focus=["SYR"])
+    figure = world.world_map(PARTIES, PLACES, focus=["SYR"])
     grey, scaled = figure.data[0], figure.data[1]
     assert list(grey.locations) == ["SYR"]
     assert list(scaled.locations) == ["KAZ"]
@@ -68,7 +68,7 @@ def test_twenty_years_are_shown_by_year():
 def test_charts_of_nothing_are_empty_and_not_errors():
     nothing = pd.DataFrame({"date": pd.Series([], dtype="str"), "n": pd.Series([], dtype="int64")})
     assert len(charts.timeline(nothing).data) == 0
-    assert len(charts.world_map(PARTIES.head(0), PLACES.head(0)).data) == 0
+    assert len(world.world_map(PARTIES.head(0), PLACES.head(0)).data) == 0
 
 
 def test_the_base_map_has_every_country_but_the_five_it_is_known_to_lack():
