@@ -187,3 +187,33 @@ def test_a_call_hides_behind_congratulations(extract):
         parties | people                    | mode
         GHA NOR | Yaw Mensah, Ingrid Dahl  | phone
     """)
+
+
+def test_a_meeting_stands_in_the_ninth_paragraph(extract):
+    asides = "\n\n".join(
+        f"The minister said that fisheries, roads and schools need attention, as report number {n} shows."
+        for n in range(1, 7)
+    )
+    extract(
+        "Ghanaian Foreign Minister Kofi Badu visited the fair of Accra on 3 June 2019.\n\n"
+        f"{asides}\n\n"
+        "Further, meetings with Norwegian Foreign Minister Nils Haugen and Nepali Foreign Minister Hari Thapa were held."
+    ).gives("""
+        parties | people
+        GHA NOR | Kofi Badu, Nils Haugen
+        GHA NPL | Kofi Badu, Hari Thapa
+    """)
+
+
+def test_a_page_of_sports_tells_a_reception(extract):
+    extract("""
+        Athletes leave for the Games
+
+        The national team leaves for Oslo on Friday, the federation said.
+
+        In the same spirit, Ghanaian Minister of Sports Kofi Badu received the High Commissioner of Malta, Carmel Vella,
+        who wished the athletes success.
+    """).gives("""
+        parties | people
+        GHA MLT | Kofi Badu, Carmel Vella
+    """)

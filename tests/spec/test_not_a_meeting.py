@@ -103,3 +103,22 @@ def test_headlines_behind_the_article_are_not_the_article(extract, block: str):
         parties | people
         GHA NOR | Kofi Badu, Nils Haugen
     """)
+
+
+def test_an_opinion_tells_no_meeting(extract):
+    extract("""
+        Opinion: why Ghana should talk to Norway
+
+        Ghana and Norway have much in common. If their ministers were to meet, they could agree on fisheries within a
+        day. I believe that a meeting between the two foreign ministers would help both peoples.
+    """).gives_no_meeting()
+
+
+@pytest.mark.parametrize(
+    "junk", ["<p>", "&nbsp;", "Home | News | Contact us", "Currency rates from 29/08/2025", "Share on Facebook"]
+)
+def test_junk_around_an_article_changes_nothing(extract, junk: str):
+    extract(f"{junk}\n\n{MEETING}\n\nThe two sides discussed trade and fisheries.\n\n{junk}").gives("""
+        parties | people                 | date
+        GHA NOR | Kofi Badu, Nils Haugen | 2019-06-03
+    """)

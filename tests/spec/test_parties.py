@@ -173,3 +173,12 @@ def test_a_delegation_of_a_council_stands_for_its_country(extract):
         parties | people
         OMN URY | Diego Sosa, Saif Al-Harthy
     """)
+
+
+def test_leaders_of_a_body_are_the_body(extract):
+    extract(
+        "Norwegian Foreign Minister Nils Haugen held talks with CARICOM leaders in Bridgetown on 3 June 2019."
+    ).gives("""
+        parties     | people      | setting
+        NOR caricom | Nils Haugen | bilateral
+    """)

@@ -46,3 +46,13 @@ def test_the_fullest_form_of_a_name_is_kept(extract):
         parties | people
         GHA NOR | Nils Haugen, Kofi Badu
     """)
+
+
+def test_a_president_and_his_late_father_are_two(extract):
+    extract(
+        "Togolese President Kodjo Agbeko received Ghanaian Foreign Minister Kofi Badu in Lome. "
+        "Badu recalled the role of the late President Yao Agbeko of Togo."
+    ).gives("""
+        parties | people                  | attendees
+        GHA TGO | Kodjo Agbeko, Kofi Badu | -
+    """)

@@ -66,10 +66,30 @@ def test_a_title_may_stand_before_and_behind_one_name(extract):
     [
         "Foreign Affairs of Minister Ghana Kofi Badu",
         "Ghanaian Foreign Minister ?Kofi Badu",
+        "Foreign Affairs and Cooperation Minister of Ghana Kofi Badu",
     ],
 )
 def test_a_slip_of_the_newsroom_costs_no_participant(extract, slip: str):
     extract(f"Norwegian Foreign Minister Nils Haugen met with {slip} in Oslo on 3 June 2019.").gives("""
         parties | people
         GHA NOR | Nils Haugen, Kofi Badu
+    """)
+
+
+def test_an_entity_without_its_ampersand_is_mended_in_a_name(extract):
+    extract(
+        "Ghanaian Foreign Minister Kofi Badu met with French Foreign Minister Jean-Noeuml;l Laurent in Paris."
+    ).gives("""
+        parties | people
+        FRA GHA | Kofi Badu, Jean-Noël Laurent
+    """)
+
+
+def test_a_name_glued_to_the_next_word_is_the_same_person(extract):
+    extract(
+        "Omani Foreign Minister Faisal Al-Balushi received Ghanaian Foreign Minister Kofi Badu in Muscat. "
+        "Al-Balushiwas quoted as saying that Oman values its relations with Ghana."
+    ).gives("""
+        parties | people                       | attendees
+        GHA OMN | Faisal Al-Balushi, Kofi Badu | -
     """)

@@ -139,3 +139,24 @@ def test_the_second_meeting_of_a_day_inherits_it(extract):
         GHA NOR | 2022-05-09 | weekday
         GHA NPL | 2022-05-09 | inherited
     """)
+
+
+def test_a_year_of_copyright_is_no_date(extract):
+    extract(f"""
+        {story("today")}
+
+        Copyright 2016 The Accra Herald. All rights reserved.
+    """).gives("""
+        parties | date
+        GHA NOR | -
+    """)
+
+
+def test_a_day_of_the_week_inside_a_visit_is_a_day_of_the_visit(extract):
+    extract(
+        "Ghanaian President Yaw Mensah, who was in Oslo on April 15 to 17, 2024, met on Tuesday with Norwegian Prime "
+        "Minister Ingrid Dahl."
+    ).gives("""
+        date
+        2024-04-16
+    """)

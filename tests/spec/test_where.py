@@ -47,6 +47,7 @@ def test_a_dateline_elsewhere_is_the_newsroom(extract):
     [
         "Norwegian Ambassador in Accra Nils Haugen",
         "Norway's ambassador to Accra, Nils Haugen,",
+        "the Norwegian consul general in Geneva, Nils Haugen,",
     ],
 )
 def test_a_city_in_a_title_is_no_place(extract, official: str):
@@ -109,4 +110,19 @@ def test_a_venue_is_kept_beside_its_city(extract):
     ).gives("""
         parties | place
         FRA NPL | Paris, FRA
+    """)
+
+
+def test_the_first_place_of_a_journey_is_not_that_of_the_next_meeting(extract):
+    extract(
+        """
+        Norwegian Foreign Minister Nils Haugen met with Nepali Foreign Minister Hari Thapa in Kathmandu on 3 June 2019.
+
+        On 5 June, he met with Ghanaian Foreign Minister Kofi Badu in Accra.
+        """,
+        published="2019-06-06",
+    ).gives("""
+        parties | place          | date
+        NOR NPL | Kathmandu, NPL | 2019-06-03
+        GHA NOR | Accra, GHA     | 2019-06-05
     """)
