@@ -70,8 +70,8 @@ def _filter(name: str, help_: str, **settings: Any) -> Argument:
 
 FILTERS = (
     _filter("country", "alpha-3 code or territory that took part; this and the other lists may be repeated"),
+    _filter("match", "any of the countries and organisations took part, all of them, or dyad: they and nobody else"),
     _filter("org", "organisation or group that took part"),
-    _filter("match", "any of these took part, all of them, or dyad: they and nobody else"),
     _filter("person", "person_id of somebody who took part"),
     _filter("since", "first day, month or year", metavar="DATE"),
     _filter("until", "last day, month or year", metavar="DATE"),
