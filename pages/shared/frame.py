@@ -8,6 +8,7 @@ So every page begins with :func:`boot`, which draws the frame around itself when
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
@@ -15,15 +16,18 @@ from streamlit.navigation.page import Page as StreamlitPage
 from pages.shared import data, sidebar, states, views
 from pipeline import errors
 
+STATIC = Path(__file__).parents[2] / "static"
+"""Beside the pages wherever they are installed; the server may have been started anywhere."""
+
 _state = threading.local()
 """Whether this thread, one script run, is inside :func:`main`."""
 
 
 def main() -> None:
     """Draw the frame and run the page that was asked for."""
-    st.set_page_config(page_title="Sidelines", page_icon="static/mark.svg", layout="wide")
+    st.set_page_config(page_title="Sidelines", page_icon=str(STATIC / "mark.svg"), layout="wide")
     page = st.navigation(_pages(), position="top")
-    st.logo("static/logo.svg", size="large", icon_image="static/mark.svg")
+    st.logo(str(STATIC / "logo.svg"), size="large", icon_image=str(STATIC / "mark.svg"))
     if not data.has_build():
         states.no_build(data.build_folder())
         return
@@ -42,20 +46,29 @@ def main() -> None:
         _state.active = False
 
 
-def _pages() -> list[StreamlitPage]:
-    return [
-        st.Page("pages/overview.py", title="Overview", icon=":material/public:", default=True),
-        st.Page("pages/meetings.py", title="Meetings", icon=":material/table_rows:"),
-        st.Page("pages/map.py", title="Map", icon=":material/map:"),
-        st.Page("pages/timeline.py", title="Timeline", icon=":material/timeline:"),
-        st.Page("pages/countries.py", title="Countries", icon=":material/flag:"),
-        st.Page("pages/people.py", title="People", icon=":material/group:"),
-        st.Page("pages/topics.py", title="Topics", icon=":material/sell:"),
-        st.Page("pages/network.py", title="Network", icon=":material/hub:"),
-        st.Page("pages/try_article.py", title="Try an article", icon=":material/science:", url_path="try"),
-        st.Page("pages/data.py", title="Data", icon=":material/database:"),
-        st.Page("pages/meeting.py", title="Meeting", icon=":material/handshake:", visibility="hidden"),
-    ]
+def _pages() -> dict[str, list[StreamlitPage]]:
+    """Pages by section; those without one stand on the bar themselves, the others behind their section's name."""
+    return {
+        "": [
+            st.Page("pages/overview.py", title="Overview", icon=":material/public:", default=True),
+            st.Page("pages/meetings.py", title="Meetings", icon=":material/table_rows:"),
+            st.Page("pages/map.py", title="Map", icon=":material/map:"),
+            st.Page("pages/timeline.py", title="Timeline", icon=":material/timeline:"),
+            st.Page("pages/network.py", title="Network", icon=":material/hub:"),
+            st.Page("pages/data.py", title="Data", icon=":material/database:"),
+            st.Page("pages/meeting.py", title="Meeting", icon=":material/handshake:", visibility="hidden"),
+        ],
+        "Profiles": [
+            st.Page("pages/countries.py", title="Countries", icon=":material/flag:"),
+            st.Page("pages/people.py", title="People", icon=":material/group:"),
+            st.Page("pages/topics.py", title="Topics", icon=":material/sell:"),
+        ],
+        "Desk": [
+            st.Page("pages/review.py", title="Review", icon=":material/fact_check:"),
+            st.Page("pages/changes.py", title="What's new", icon=":material/update:"),
+            st.Page("pages/try_article.py", title="Try an article", icon=":material/science:", url_path="try"),
+        ],
+    }
 
 
 def boot() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -61,11 +61,24 @@ def legend(fields: Sequence[str]) -> str:
     return f'{_style()}<div class="sl-legend" role="note" aria-label="Kinds of evidence">{"".join(keys)}</div>'
 
 
-def facts(rows: Iterable[tuple[str, str]]) -> str:
-    """A list of labelled facts, as on an index card."""
-    cells = [
-        f'<span class="sl-label">{html.escape(label)}</span><span>{html.escape(value)}</span>' for label, value in rows
-    ]
+def facts(rows: Iterable[tuple[str, str]], wrong: Mapping[str, str] | None = None) -> str:
+    """A list of labelled facts, as on an index card.
+
+    Args:
+        rows: Label and value.
+        wrong: Where "wrong?" leads, by label; facts without an address have none.
+    """
+    cells = []
+    for label, value in rows:
+        href = (wrong or {}).get(label)
+        said = f"Wrong? Correct: {label}"
+        link = (
+            f' <a class="sl-wrong" href="{html.escape(href, quote=True)}" target="_self" title="{html.escape(said)}"'
+            f' aria-label="{html.escape(said)}">wrong?</a>'
+            if href
+            else ""
+        )
+        cells.append(f'<span class="sl-label">{html.escape(label)}</span><span>{html.escape(value)}{link}</span>')
     return f'{_style()}<div class="sl-facts">{"".join(cells)}</div>'
 
 
@@ -130,6 +143,8 @@ font-size:.8rem;line-height:1.4;padding:.4rem .6rem;border-radius:5px}
 .sl-legend{display:flex;flex-wrap:wrap;gap:.4rem .9rem;font-size:.85rem}
 .sl-facts{display:grid;grid-template-columns:5.5rem 1fr;gap:.45rem 1rem;line-height:1.45;overflow-wrap:anywhere}
 .sl-label{opacity:.75}
+.sl-wrong{font-size:.8rem;color:inherit;opacity:.75;text-decoration:underline dotted;white-space:nowrap}
+.sl-wrong:hover{opacity:1}
 .sl-links{margin:0;padding-left:1.1rem;line-height:1.7}.sl-links a{color:#2f7fb5;font-weight:600}
 .sl-sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.7rem}
 .sl-side{border:1px solid rgba(128,138,148,.3);border-radius:6px;padding:.7rem .9rem}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -11,10 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import address, data, html, meeting_view, sidebar, words
-from pipeline import query, schema
-
-CORRECTED_FIELDS = ("date", "date_end", "status", "mode", "city", "country", "venue", "occasion")
-"""Columns a reader can say to be wrong here; participants and topics are corrected in the review."""
+from pipeline import query
 
 
 def extras(found: Mapping[str, pd.DataFrame]) -> None:
@@ -96,30 +92,9 @@ def bibtex(row: Mapping[str, Any] | pd.Series[Any], snapshot: str, accessed: str
     )
 
 
-def correction_command(meeting_id: str, column: str, value: str, by: str, why: str) -> str:
-    """What to type to correct a cell; every word quoted for a shell."""
-    command = ["sidelines", "correct", "set", meeting_id, column, value, "--by", by or "YOUR NAME"]
-    return shlex.join([*command, "--why", why] if why else command)
-
-
 def _wrong(row: pd.Series[Any]) -> None:
-    """Fill in a correction; it is made on the command line, where it is known who types it."""
-    column = st.selectbox(
-        "What is wrong",
-        CORRECTED_FIELDS,
-        format_func=lambda name: name.replace("_", " ").capitalize(),
-        key="wrong_field",
-        help="Participants and topics are corrected with the other words of `sidelines correct`.",
-    )
-    declared = schema.TABLES["meetings"].column(column)
-    present = words.text(row[column], "")
-    if declared.values:
-        value = st.selectbox("It should be", declared.values, key=f"wrong_{column}")
-    else:
-        value = st.text_input(
-            "It should be", value=present, key=f"wrong_{column}", help=declared.description, max_chars=200
-        )
-    by = st.text_input("Your name", key="wrong_by", max_chars=80)
-    why = st.text_input("Why", key="wrong_why", max_chars=300)
-    st.write("Corrections are laid over every later build. Type, or send to whoever keeps the data:")
-    st.code(correction_command(str(row["meeting_id"]), column, value or "", by, why), language="bash", wrap_lines=True)
+    """The way to the review of this meeting, with what is wrong named."""
+    meeting_id = str(row["meeting_id"])
+    st.write("What is wrong? The review opens with it, beside the words of the article.")
+    named = [*meeting_view.CORRECTED.items(), ("Who took part", "participant"), ("Something else", "")]
+    html.show(html.links((meeting_view.review_link(meeting_id, field), label, "") for label, field in named))

@@ -13,6 +13,16 @@ from pages.shared import address, data, html, sidebar, tables, words
 from pages.shared.html import Mark
 from pipeline import query
 
+CORRECTED = {
+    "Date": "date",
+    "Place": "country",
+    "How": "mode",
+    "Status": "status",
+    "Occasion": "occasion",
+    "Topics": "topic",
+}
+"""Facts that can be called wrong, and the field the review opens with."""
+
 
 def opened(rows: pd.DataFrame, key: str) -> None:
     """The table of meetings; a click on a row lays that meeting over the page.
@@ -73,10 +83,20 @@ def show(meeting_id: str, heading: bool = True) -> bool:
         st.warning("The sources disagree: " + words.plain(disagreement(found["conflicts"])))
     known, read = st.columns([2, 3], gap="large")
     with known:
-        html.show(html.facts(facts(row, found["topics"])))
+        html.show(html.facts(facts(row, found["topics"]), wrong(meeting_id)))
     with read:
-        _sources(found["sources"], found["evidence"], key=meeting_id)
+        articles(found["sources"], found["evidence"], key=meeting_id)
     return True
+
+
+def wrong(meeting_id: str) -> dict[str, str]:
+    """Where "wrong?" leads, by the label of the fact: the review of this meeting, with the field named."""
+    return {label: review_link(meeting_id, field) for label, field in CORRECTED.items()}
+
+
+def review_link(meeting_id: str, field: str = "") -> str:
+    """Address of the review of a meeting."""
+    return address.relative("review", {"meeting": [meeting_id]} | ({"field": [field]} if field else {}))
 
 
 def facts(row: pd.Series[Any], topics: pd.DataFrame) -> list[tuple[str, str]]:
@@ -116,7 +136,14 @@ def disagreement(conflicts: pd.DataFrame) -> str:
     return words.listed(f"{row['field']} “{row['value']}”" for row in conflicts.to_dict("records"))
 
 
-def _sources(sources: pd.DataFrame, evidence: pd.DataFrame, key: str) -> None:
+def articles(sources: pd.DataFrame, evidence: pd.DataFrame, key: str) -> None:
+    """The articles behind a meeting with their evidence highlighted, a tab each.
+
+    Args:
+        sources: Its articles, with ``text``.
+        evidence: Its evidence.
+        key: What tells this place from others that show the same articles.
+    """
     names = [source_name(row) for row in sources.to_dict("records")]
     tabs = st.tabs(names) if len(names) > 1 else [st.container()]
     for tab, name, source in zip(tabs, names, sources.to_dict("records"), strict=True):

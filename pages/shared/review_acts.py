@@ -85,7 +85,14 @@ def seat(sign: Signature, target: str, shown: Cells, entered: Cells) -> list[act
             before, after = shown[column], entered[column]
             made.append(
                 said(
-                    sign, "correct", target, object="participant", row=dict(row), field=column, before=before, after=after
+                    sign,
+                    "correct",
+                    target,
+                    object="participant",
+                    row=dict(row),
+                    field=column,
+                    before=before,
+                    after=after,
                 )
             )
             if column in row:

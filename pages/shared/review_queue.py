@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -60,19 +61,21 @@ def waiting(database: Database, filters: Filters, most: int = MOST) -> Waiting:
         query.condition(filters),
     )
     conflicts = database.ask("SELECT meeting_id, field, value FROM conflicts")
-    ordered = review.queue(tables.Tables(**dict(tables.Tables.empty().items()) | {"meetings": found, "conflicts": conflicts}))
+    ordered = review.queue(
+        tables.Tables(**dict(tables.Tables.empty().items()) | {"meetings": found, "conflicts": conflicts})
+    )
     head = ordered.head(most).merge(found[["meeting_id", "date"]], on="meeting_id", validate="1:1")
     return Waiting(head, len(ordered), len(found) - len(ordered))
 
 
-def reason(row: pd.Series[object]) -> str:
+def reason(row: pd.Series[Any]) -> str:
     """Why a row stands where it does: ``sources disagree, 62 % sure, 3 articles``."""
     parts = []
-    if int(str(row["n_conflicts"])):
+    if row["n_conflicts"]:
         parts.append("sources disagree")
-    confidence = float(str(row["confidence"]))
+    confidence = float(row["confidence"])
     parts.append(f"{'only ' if confidence < UNSURE else ''}{words.share(confidence)} sure")
-    parts.append(words.count(int(str(row["n_sources"])), "article"))
+    parts.append(words.count(int(row["n_sources"]), "article"))
     return ", ".join(parts)
 
 

@@ -137,7 +137,7 @@ def _arguments(one: acts.Act) -> list[str]:
         return ["remove-participant", one.target, *(part for part in seat if part)]
     if one.object == "participant":
         told = [one.after.get(name) or "" for name in ("party_id", "name", "role", "level")]
-        while told and not told[-1]:
+        while len(told) > 2 and not told[-1]:
             told.pop()
         return ["add-participant", one.target, *told]
     if one.deed == "add":
