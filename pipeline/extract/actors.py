@@ -95,6 +95,7 @@ class Reader:
         self.particles = frozenset(lists["particles"])
         self.institutions = frozenset(lists["institutions"])
         self.events = frozenset(lexicon.triggers["circumstances"]["event_heads"])
+        self.realms = frozenset(lists["realms"])
         self.after_place = frozenset(lists["after_place"])
         self.sovereigns = frozenset(lists["sovereigns"])
         self.home_bodies = frozenset(lists["home_bodies"])
@@ -192,8 +193,9 @@ class Reader:
         unit = self.unit(i)
         if unit and unit.occasion:
             return [], unit.last  # "the ASEAN Foreign Ministers' Meeting" names nobody
-        titled = self._titled(i)
-        if titled:
+        known = self.lexicon.people.match_at(self.norms, i, self.limit) if self.words[i].is_capital else None
+        titled = self._titled(i) if known is None or known[0] - i < 2 else None
+        if titled:  # "Amir Khan Muttaqi" is a name, whatever "Amir" means elsewhere
             return titled
         name_end = self._name(i, at_start)
         if name_end:
@@ -530,6 +532,8 @@ class Reader:
             k += 1
         unit = self.unit(k)
         represents = preposition == "of" or (preposition in ("at", "from") and actor.level not in POSTED)
+        if self.norm(k) in self.realms and self.norm(k + 1) not in ("of", "'s") and actor.level in POSTED:
+            return k + 1  # "Ambassador of Belgium to the Kingdom, X"
         if unit and unit.is_place:
             return unit.last if preposition in ("in", "at", "of") and actor.level in POSTED | {"official"} else None
         if unit and unit.occasion:

@@ -481,8 +481,8 @@ class ContactFinder:
                 return count >= 2 and bool(relations & {"object", "by", "with"})
             return count >= 2 or "with" in relations or "by" in relations
         if contact.kind == "talk":
-            has_other = (
-                "with" in relations or "by" in relations or (contact.word in self.acts and "object" in relations)
+            has_other = bool(relations & {"with", "by", "carried"}) or (
+                contact.word in self.acts and "object" in relations
             )
             return count >= 2 and (has_other or self._is_joint_subject(contact))
         return True
@@ -497,7 +497,7 @@ class ContactFinder:
         kept: list[Contact] = []
         for contact in sorted(contacts, key=lambda c: (-len(c.members), c.kind == "visit", c.start)):
             ids = {id(actor) for actor in contact.actors}
-            if ids and any(ids <= {id(actor) for actor in other.actors} and contact.kind != "visit" for other in kept):
+            if ids and any(ids <= {id(actor) for actor in other.actors} for other in kept):
                 continue
             kept.append(contact)
         return sorted(kept, key=lambda c: c.start)

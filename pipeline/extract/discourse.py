@@ -13,8 +13,9 @@ The rules, each about a phenomenon:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from pipeline.extract.actors import Actor, seniority
@@ -90,13 +91,16 @@ class Narrator:
         actors: Sequence[Sequence[Actor]],
         trees: dict[int, Tree],
         cast: Cast,
+        abroad: Callable[[int], str | None] | None = None,
     ) -> None:
+        self.abroad = abroad
         self.words, self.sentences, self.actors, self.trees, self.cast = words, sentences, actors, trees, cast
         self.home = cast.home.party_id if cast.home else None
         discourse = triggers["discourse"]
         self.separate, self.together, self.another, self.attend = (
             _book(discourse[key]) for key in ("separate", "together", "another", "attend")
         )
+        self.meals = frozenset(triggers["grammar"]["meals"])
         self.speaking = frozenset(triggers["grammar"]["speaking"])
         self.home_titles = frozenset(triggers["home_titles"])
         self.by_name = {person.name: person for person in cast.persons}
@@ -268,6 +272,8 @@ class Narrator:
         self.trees_told = {item.sentence for item in told if item.members}
         opened: Told | None = None
         for number, item in enumerate(told):
+            if result and self._is_attendance(item):
+                continue
             split = self._of_round(opened, item, number) or self._split(item, number)
             opened = (
                 item
@@ -298,10 +304,16 @@ class Narrator:
         found = [m for a in self.actors[index] if (m := self.resolve(a, index)) and m.party_id not in own]
         return found if starts and len({m.party_id for m in found}) >= 2 else []
 
+    def _is_attendance(self, item: Told) -> bool:
+        """``The meeting was attended by ...``: who was there at the meeting told before, no meeting of its own."""
+        is_known = "the" in item.contact.modifiers and item.contact.kind == "noun" and not item.contact.is_plural
+        return is_known and self._attendance(item.sentence) is not None
+
     def _opens_round(self, item: Told) -> bool:
         """``held meetings with heads of delegations``: several meetings whose other sides are named afterwards."""
         nameless = any(a.is_plural and a.party_id is None for a in item.contact.actors)
-        return item.contact.is_plural and nameless and len({m.party_id for m, _ in item.members}) == 1
+        several = item.contact.is_plural or item.contact.kind in ("meet", "talk")
+        return several and nameless and len({m.party_id for m, _ in item.members}) == 1
 
     def _of_round(self, opened: Told | None, item: Told, number: int) -> list[Draft]:
         """The meetings of an opened round, one for each side named in the sentences after it."""
@@ -329,6 +341,10 @@ class Narrator:
         parties = list(dict.fromkeys(m.party_id for m, _ in members))
         if not parties:
             return []
+        self._join_sides(members)
+        parties = list(dict.fromkeys(m.party_id for m, _ in members))
+        if self._is_abroad(item, members):
+            parties = list(dict.fromkeys(m.party_id for m, _ in members))
         if parties == [self.home] and self._receives_guest(members):
             parties = list(dict.fromkeys(m.party_id for m, _ in members))
         if len(parties) == 1 and (listed := self._listed_after(item)):
@@ -350,6 +366,36 @@ class Narrator:
             Draft([*own, *group], [item.contact], [item.sentence], status=item.status, host=host, batch=number)
             for group in groups
         ]
+
+    def _join_sides(self, members: Sequence[tuple[Member, str]]) -> None:
+        """``X met Ghanaian Vice President Y and Minister of Finance Z``: Z without a country sits on Y's side."""
+        for (first, relation), (second, other) in pairwise(members):
+            person = second.person
+            is_default = person is not None and person.rule.startswith("home side")
+            beside = relation == other in ("with", "object", "by") and first.party_id != self.home
+            gap = self._between(first.actor, second.actor)
+            own_side = any(m.party_id == self.home and m is not second for m, _ in members)
+            if person is not None and is_default and beside and own_side and gap <= {"and", ",", "the"}:
+                make_guest(person, first.party_id)
+                second.party_id = first.party_id
+
+    def _between(self, first: Actor, second: Actor) -> set[str]:
+        return {word.norm for word in self.words[first.last : second.first]}
+
+    def _is_abroad(self, item: Told, members: Sequence[tuple[Member, str]]) -> bool:
+        """``On his visit to Santiago he talked with the Interior Minister``: an official without a country is the host's."""
+        hero = self.protagonist
+        if hero is None or all(m.person is not hero for m, _ in members) or self.abroad is None:
+            return False
+        hosts = [m for m, _ in members if m.person and m.person is not hero and m.person.rule.startswith("home side")]
+        country = self.abroad(item.sentence) if hosts else None
+        if country is None or country in (self.home, hero.party_id):
+            return False
+        for member in hosts:
+            assert member.person is not None  # noqa: S101 - filtered above
+            make_guest(member.person, country)
+            member.party_id = country
+        return True
 
     def _receives_guest(self, members: Sequence[tuple[Member, str]]) -> bool:
         """``the Prime Minister was the host of Ambassador X``: whose ambassador, if no country is told.
@@ -373,6 +419,8 @@ class Narrator:
         hero = self.protagonist
         if hero is None or hero.party_id in (None, party) or item.contact.kind in ("join", "visit"):
             return None
+        if any(a.is_plural and a.party_id is None for a in item.contact.actors):
+            return None  # "X had talks there with several officials": the other side is told, if not named
         if (
             len({m.party_id for m, _ in item.members}) == 1 < len(item.members)
             and item.contact.kind != "hand"
@@ -417,7 +465,8 @@ class Narrator:
             and not separate
         ):
             return [everyone]  # "spoke with his counterparts from A, B and C": one call, all on the line
-        is_singular = contact.kind == "noun" and not contact.is_plural and "another" not in contact.modifiers
+        is_one = contact.has_article or contact.word.split()[-1] in self.meals
+        is_singular = contact.kind == "noun" and not contact.is_plural and is_one and "another" not in contact.modifiers
         is_pair_of_talks = (
             contact.kind == "noun" and contact.is_plural and contact.word.endswith("talks") and len(parties) == 2
         )

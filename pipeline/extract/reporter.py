@@ -121,7 +121,11 @@ class Reporter:
     def meetings(self, reading: Reading) -> Extraction:
         """Contacts to meetings, with their circumstances, topics and evidence."""
         article, sentences, cast = reading.article, reading.sentences, reading.cast
-        narrator = Narrator(dict(self.lexicon.triggers), reading.words, sentences, reading.actors, reading.trees, cast)
+        taken = [(a.first, a.last) for group in reading.actors for a in group]
+        settler = Settler(article, self.lexicon, reading.words, sentences, reading.trees, taken)
+        narrator = Narrator(
+            dict(self.lexicon.triggers), reading.words, sentences, reading.actors, reading.trees, cast, settler.abroad
+        )
         told = narrator.told(reading.contacts)
         conferences = ConferenceFinder(self.lexicon, reading.reader, reading.words, sentences)
         events = conferences.find(told, narrator)
@@ -130,8 +134,6 @@ class Reporter:
         narrator.attendees(drafts)
         for draft in drafts:
             rank_principals(draft)
-        taken = [(a.first, a.last) for group in reading.actors for a in group]
-        settler = Settler(article, self.lexicon, reading.words, sentences, reading.trees, taken)
         held = [(index, contact) for index, contact, status in reading.contacts if status == "held"]
         settled = self._settle(settler, drafts, article, sentences, held)
         for draft, facts in zip(drafts, settled, strict=True):
@@ -161,9 +163,16 @@ class Reporter:
                 continue
             for draft in [d for d in result if d.told == event.told and d.contacts[0] is event.contacts[0]]:
                 result.remove(draft)
+            result = [d for d in result if not self._is_part(d, event)]
             place = next((k for k, d in enumerate(result) if d.told[0] > event.told[0]), len(result))
             result.insert(place, event)
         return result
+
+    def _is_part(self, draft: Draft, event: Draft) -> bool:
+        """``Delegations of A and B take part in the meeting``: a sentence about the conference, no meeting of its own."""
+        words = {c.word.split()[-1] for c in event.contacts}
+        definite = all(c.word.split()[-1] in words and "the" in c.modifiers for c in draft.contacts)
+        return definite and draft.parties <= event.parties
 
     # -- steps ---------------------------------------------------------------------------------------------------
 

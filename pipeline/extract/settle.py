@@ -432,6 +432,12 @@ class Settler:
                 return place
         return None
 
+    def abroad(self, index: int) -> str | None:
+        """The country a sentence's contact took place in, as its lead-up or a visit told before shows."""
+        scene = self.scene_place(Draft([], told=[index]), set())
+        found = scene or self.visit_place(index)
+        return found[0].country if found else None
+
     def headline_place(self) -> tuple[places.Place, Finding] | None:
         """A headline that begins with its place ("In Tashkent, ministers ...")."""
         if not self.article.headline_end or not self.sentences or self.norms[0] != "in":
