@@ -21,8 +21,8 @@ THRESHOLD = 0.5
 PHRASE = 0.8
 """How much a phrase says that names its topic by itself."""
 
-_SHORT, _CAPITALS = 3, 0.75
-"""From this share of capitals among words that are longer a sentence is a headline."""
+_SHORT, _CAPITALS = 3, 0.85
+"""Above this share of capitals among longer words a sentence of more than so many of them is a headline."""
 
 Act = Literal["agenda", "statement", "plain", "background", "apart"]
 _SENTENCE: Mapping[Act, float] = {
@@ -147,9 +147,9 @@ def _masked(text: str, hidden: Sequence[tuple[int, int]], book: topic_book.Topic
     """
     words = tokens.words(text)
     marked = kept = patterns.fold(text)
-    titles = [match.span() for match in book.titles.finditer(text)]
-    if titles and not _is_headline([w for w in words if not any(start <= w.start < end for start, end in titles)]):
-        marked = kept = _hide(marked, titles)
+    titles = list(book.titles.finditer(text))
+    if titles and not _is_headline(words, [title.span("field") for title in titles]):
+        marked = kept = _hide(marked, [title.span() for title in titles])
     norms = [word.norm for word in words]
     position = 0
     while position < len(words):
@@ -166,10 +166,11 @@ def _masked(text: str, hidden: Sequence[tuple[int, int]], book: topic_book.Topic
     return tuple(patterns.blank(book.masked, _hide(reading, hidden)) for reading in dict.fromkeys((marked, kept)))
 
 
-def _is_headline(words: Sequence[tokens.Word]) -> bool:
-    """Whether capitals mean nothing, as in "Minister of Trade Opens Talks on Energy"."""
-    long = [word for word in words if len(word.norm) > _SHORT]
-    return sum(word.is_capital for word in long) > _CAPITALS * len(long)
+def _is_headline(words: Sequence[tokens.Word], fields: Sequence[tuple[int, int]]) -> bool:
+    """Whether capitals mean nothing, as in "Trade Minister Opens Talks on Energy"; names of fields always have them."""
+    outside = [word for word in words if not any(start <= word.start < end for start, end in fields)]
+    long = [word for word in outside if len(word.norm) > _SHORT]
+    return len(long) > _SHORT and sum(word.is_capital for word in long) > _CAPITALS * len(long)
 
 
 def _hide(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -17,7 +17,7 @@ _GAPS: Mapping[str, str] = {"..": "3", "...": "6", "....": "12"}
 _BETWEEN = " +"
 _PUNCTUATION = re.compile(r"['’]s(?!\w)|[^\w\s]|\s")
 _ANY = r"(?:\w+|\x01+)"
-_KNOWN = re.compile(r"\.{2,4}|=?\w+\*?|[()\[\]|]")
+_KNOWN = re.compile(r"\.{2,4}|=?\w+(?:\*\w+)*\*?|[()\[\]|]")
 _ELEMENT = re.compile(_KNOWN.pattern + r"|[^\s,]")
 _INFLECTED = 3
 """Shorter words have no plural ("eu", "5g")."""
@@ -128,14 +128,14 @@ def _join(parts: Sequence[tuple[str, str]], where: str) -> str:
 
 
 def _word(item: str) -> str:
-    """One word: exact (``=mou``), as a beginning (``econom*``), or with a plural ending."""
+    """One word: exact (``=mou``), any letters after or within (``econom*``, ``labo*r``), or with a plural ending."""
     if item == "ORG":
         return ORGANISATION + "+"
-    word = fold(item.strip("=*"))
+    word = fold(item.strip("="))
+    if "*" in item:
+        return r"\w*".join(fold(part) for part in item.strip("=").split("*"))
     if item.startswith("="):
         return word
-    if item.endswith("*"):
-        return word + r"\w*"
     if len(word) < _INFLECTED or not word.isalpha() or word.endswith("s"):
         return word
     return word[:-1] + "(?:y|ies)" if word.endswith("y") else word + "(?:s|es)?"

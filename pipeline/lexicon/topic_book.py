@@ -136,7 +136,7 @@ def _titles(heads: Sequence[str]) -> re.Pattern[str]:
     head = rf"(?:{'|'.join(head.capitalize() for head in heads)})"
     word = r"[^\W\d_a-z][\w'’-]*"
     run = rf"{word}(?:(?:,? (?:and|of|for|&) (?:the )?|, | ){word}){{0,11}}"
-    return re.compile(rf"\b(?:{run} )?{head}\b(?: (?:of|for|on) (?:the )?{run})?")
+    return re.compile(rf"\b(?:{run} )?(?P<field>{head}\b(?: (?:of|for|on) (?:the )?{run})?)")
 
 
 def _portfolios(paths: tuple[Path, ...]) -> list[str]:
