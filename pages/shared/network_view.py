@@ -15,12 +15,20 @@ PAIRS = 500
 
 def draw(filters: Filters) -> None:
     """The network of a selection, and the rows behind it."""
-    least = st.slider("Pairs that met at least", 1, 20, 1, key="network_least", format="%d ×", width=320)
     edges = data.ask(query.edges, filters, limit=PAIRS)
-    edges = edges[edges["n"] >= least]
     if edges.empty:
-        st.info("No two parties met that often under these filters.")
+        st.info("No two parties met under these filters.")
         return
+    steps = networks.thresholds(edges)
+    least = st.select_slider(
+        "Pairs that met at least",
+        steps,
+        value=networks.readable(edges, steps),
+        format_func=lambda n: words.count(n, "time"),
+        key=f"network_least_{steps[-1]}",
+        width=360,
+    )
+    edges = edges[edges["n"] >= least]
     network = networks.graph(edges)
     ranks = networks.measures(network)
     with st.container(border=True):

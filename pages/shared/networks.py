@@ -15,6 +15,27 @@ LABELLED = 30
 """Nodes with their name beside them; more would overlap, the others tell theirs on hover."""
 
 
+READABLE_PAIRS = 120
+"""Lines that can be told apart; the picture opens with no more than these."""
+
+
+def thresholds(edges: pd.DataFrame) -> list[int]:
+    """Round numbers of meetings up to what the most frequent pair reaches: 1, 2, 5, 10, 20, 50 …; two at least.
+
+    Args:
+        edges: With ``n``; not empty.
+    """
+    most = int(edges["n"].max())
+    rounds = [digit * 10**power for power in range(7) for digit in (1, 2, 5)]
+    return [step for step in rounds if step <= max(most, 2)]
+
+
+def readable(edges: pd.DataFrame, steps: list[int]) -> int:
+    """The least threshold that leaves a picture one can read, and anything at all."""
+    fitting = [step for step in steps if 0 < int((edges["n"] >= step).sum()) <= READABLE_PAIRS]
+    return fitting[0] if fitting else 1
+
+
 def graph(edges: pd.DataFrame) -> nx.Graph:
     """The network of a selection.
 

@@ -95,3 +95,14 @@ def test_the_same_network_is_drawn_the_same():
 
 def test_an_empty_network_is_no_error():
     assert networks.measures(networks.graph(EDGES.head(0))).empty
+
+
+def test_a_crowded_network_opens_with_as_many_lines_as_one_can_read():
+    crowded = pd.DataFrame({"n": [60] * 30 + [9] * 80 + [1] * 300})
+    steps = networks.thresholds(crowded)
+    assert steps == [1, 2, 5, 10, 20, 50]
+    assert networks.readable(crowded, steps) == 2
+
+
+def test_a_small_network_opens_whole():
+    assert networks.readable(EDGES, networks.thresholds(EDGES)) == 1
