@@ -137,7 +137,9 @@ def _act(folded: str, book: topic_book.TopicBook) -> Act:
         return "background"
     if book.dwelt.search(folded):
         return "agenda"
-    return "statement" if book.stated.search(folded) else "plain"
+    if book.stated.search(folded):
+        return "statement"
+    return "background" if book.profile.search(folded) else "plain"
 
 
 def _masked(text: str, hidden: Sequence[tuple[int, int]], book: topic_book.TopicBook) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ class TopicBook(Mapping[str, Topic]):
     stated: re.Pattern[str]
     background: re.Pattern[str]
     earlier: re.Pattern[str]
+    profile: re.Pattern[str]
     apart: re.Pattern[str]
     back: re.Pattern[str]
     masked: re.Pattern[str]
@@ -92,7 +93,7 @@ def load(paths: tuple[Path, ...] = ()) -> TopicBook:
     groups["country_name"] = f"({'|'.join(_countries(paths))})"
     cues = {
         name: patterns.any_of(listed.get("cues", {}).get(name, ()), groups, f"topics.toml, cues.{name}")
-        for name in ("discussed", "dwelt", "stated", "background", "earlier", "apart", "back")
+        for name in ("discussed", "dwelt", "stated", "background", "earlier", "profile", "apart", "back")
     }
     masks = listed.get("masks", {})
     return TopicBook(

@@ -306,6 +306,8 @@ def test_a_telling_that_opens_with_elsewhere_counts() -> None:
     [
         ("He was born in 1961, studied economics and was appointed ambassador in 2014.", "economy_trade"),
         ("The war, which broke out in April, has killed thousands.", "conflict_security"),
+        ("Chile exports copper and lithium to all of Asia.", "economy_trade"),
+        ("He taught at universities before he joined the foreign service.", "culture_education"),
         ("It may be recalled that the embargo was laid on the island in 1962.", "sanctions"),
         ("A commission on trade was established by both in 2011.", "agreements"),
         ("It is worth mentioning that an agreement on tourism was signed ten years ago.", "agreements"),
@@ -315,6 +317,11 @@ def test_a_telling_that_opens_with_elsewhere_counts() -> None:
 def test_the_papers_background_tells_no_topic(sentence: str, topic: str) -> None:
     """Biography, chronicle and earlier rounds are not of this meeting."""
     assert topic not in told("The minister received the ambassador of Chad.", sentence)
+
+
+def test_what_a_side_says_of_a_country_is_of_the_meeting() -> None:
+    """Only where nobody speaks is it the paper's."""
+    assert "economy_trade" in told("Chile exports copper to all of Asia, the minister said.")
 
 
 def test_background_that_was_discussed_is_a_topic() -> None:
