@@ -20,6 +20,7 @@ Kind = Literal["meet", "talk", "noun", "join", "hand", "visit"]
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "xcomp", "ccomp", "conj", "pcomp", "parataxis"})
 _PRONOUNS = frozenset({"he", "she", "him", "her"})
+_BEING = frozenset({"was", "were", "is"})
 
 
 @dataclass(slots=True)
@@ -87,9 +88,16 @@ class ContactFinder:
         """Whether a sentence holds any trigger word at all, before it is parsed."""
         return any(norm in self.words or norm in self.noun_heads for norm in norms)
 
-    def can_tell(self, norms: Sequence[str], actors: Sequence[Actor]) -> bool:
-        """Whether a sentence holds whom or what a contact needs (see :meth:`_is_contact`): an official or an event."""
-        return bool(actors) or not self.events.isdisjoint(norms)
+    def can_tell(self, norms: Sequence[str], has_actors: bool) -> bool:
+        """Whether :meth:`find` can find anything, before the parse; ``norms`` are those of the masked sentence.
+
+        A contact needs a trigger and an official; without one (see :meth:`_is_contact`) only an event will do.
+        """
+        heads = [norms[m[0] - 1] for i in range(len(norms)) if (m := self.nouns.match_at(norms, i, len(norms)))]
+        if not has_actors:
+            return not self.events.isdisjoint(heads)
+        is_beside = not _BEING.isdisjoint(norms) and "with" in norms
+        return bool(heads) or is_beside or "another" in norms or not self.words.isdisjoint(norms)
 
     def find(self, tree: Tree) -> list[Contact]:
         """All contacts of a sentence, in order; those that share a participant pair and a clause are one."""
@@ -114,7 +122,7 @@ class ContactFinder:
     def _together(self, tree: Tree) -> Iterator[Contact]:
         """``This morning he was with X``, ``One of them was with Y``: being with somebody is a contact, too."""
         for node in tree.nodes:
-            if node.norm not in ("was", "were", "is") or node.pos != "AUX" or node.dep not in ("ROOT", "conj", "ccomp"):
+            if node.norm not in _BEING or node.pos != "AUX" or node.dep not in ("ROOT", "conj", "ccomp"):
                 continue
             children = [tree.nodes[c] for c in node.children]
             beside = next((c for c in children if c.dep == "prep" and c.norm == "with"), None)

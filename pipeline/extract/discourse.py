@@ -104,9 +104,7 @@ class Narrator:
         self.speaking = frozenset(triggers["grammar"]["speaking"])
         self.home_titles = frozenset(triggers["home_titles"])
         self.by_name = {person.name: person for person in cast.persons}
-        self.subjects: list[Person | None] = []
-        for index in range(len(sentences)):
-            self.subjects.append(self._subject(index))
+        self._subjects: list[Person | None] = []
         self.protagonist: Person | None = None
         self.trees_told: set[int] = set()
 
@@ -136,13 +134,13 @@ class Narrator:
         named = next(((a, p) for a in self.actors[index] if (p := self.person(a))), None)
         sentence = self.sentences[index]
         pronoun = next((w for w in self.words[sentence.first : sentence.last] if w.norm in ("he", "she")), None)
-        if pronoun is not None and (named is None or pronoun.start < named[0].start) and self.subjects:
-            return self.subjects[-1]
+        if pronoun is not None and (named is None or pronoun.start < named[0].start) and self._subjects:
+            return self._subjects[-1]
         return named[1] if named else None
 
     def _main_subject(self, index: int) -> Person | None:
         """The named subject of a sentence's main verb."""
-        tree = self.trees.get(index) if self.actors[index] else None
+        tree = self.trees.get(index) if any(self.person(actor) for actor in self.actors[index]) else None
         for node in tree.nodes if tree is not None else ():
             if (
                 node.actors
@@ -210,8 +208,10 @@ class Narrator:
         candidates = [subject] if subject and subject.name not in present else []
         earlier = [a for a in self.actors[index] if a.end <= position and a.name]
         candidates = [p for a in earlier if (p := self.person(a)) and p.name not in present][:1] + candidates
+        while len(self._subjects) < index:
+            self._subjects.append(self._subject(len(self._subjects)))
         for back in range(index - 1, -1, -1):
-            if (subject := self.subjects[back]) is not None:
+            if (subject := self._subjects[back]) is not None:
                 candidates.append(subject)
         return next((p for p in candidates if p.name not in present and p.party_id), None)
 

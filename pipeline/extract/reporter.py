@@ -226,8 +226,9 @@ class Reporter:
         now: dict[int, syntax.Masked] = {}
         later: dict[int, syntax.Masked] = {}
         for i in sorted(lead_ups.union(chosen)):
-            kept = now if self.contacts.can_tell(norms[i], actors[i]) else later
-            kept[i] = syntax.mask(sentences[i], actors[i], words)
+            masked = syntax.mask(sentences[i], actors[i], words)
+            kept = now if self.contacts.can_tell(masked.norms(words), bool(actors[i])) else later
+            kept[i] = masked
         return now, later
 
     def _contacts(self, trees: dict[int, syntax.Tree], kind: str) -> list[tuple[int, Contact, str]]:

@@ -78,6 +78,11 @@ class Masked:
     texts: list[str]
     origins: list[Origin]
 
+    def norms(self, words: Sequence[Word]) -> list[str]:
+        """Normalised words, a stand-in in lower case, as in :class:`Node`."""
+        pairs = zip(self.texts, self.origins, strict=True)
+        return [text.lower() if actors else words[first].norm for text, (first, _, actors) in pairs]
+
 
 class Trees(dict[int, Tree]):
     """The trees of an article by sentence; a sentence that can tell no contact is parsed when it is asked for."""
@@ -147,12 +152,13 @@ def _tree(parsed: Parse, masked: Masked, words: Sequence[Word]) -> Tree:
         if head != index:
             children[head].append(index)
     nodes = []
+    norms = masked.norms(words)
     for index, (text, (first, last, actors)) in enumerate(zip(masked.texts, masked.origins, strict=True)):
         nodes.append(
             Node(
                 index,
                 text,
-                words[first].norm if not actors else text.lower(),
+                norms[index],
                 words[first].start,
                 words[last - 1].end,
                 parsed.heads[index],
