@@ -383,7 +383,7 @@ class Narrator:
         return {word.norm for word in self.words[first.last : second.first]}
 
     def _is_abroad(self, item: Told, members: Sequence[tuple[Member, str]]) -> bool:
-        """``On his visit to Santiago he talked with the Interior Minister``: an official without a country is the host's."""
+        """``On his visit to Santiago he met the Interior Minister``: an official without a country is the host's."""
         hero = self.protagonist
         if hero is None or all(m.person is not hero for m, _ in members) or self.abroad is None:
             return False
