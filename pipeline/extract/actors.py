@@ -125,13 +125,16 @@ class Reader:
     def _find_unit(self, i: int) -> Unit | None:
         count = len(self.words)
         best: Unit | None = None
+        norm, is_capital = self.norms[i], self.words[i].is_capital
+        if not is_capital and not self.lexicon.titles.begins(norm) and not self.lexicon.occasions.begins(norm):
+            return None  # most words: neither a listed phrase nor a name begins here
         if match := self.lexicon.titles.match_at(self.norms, i, count):
             end, titles = match
             title = self._choose_title(titles, i)
             # "said Mayta" is no Sayyid
             if title.kind not in ("honorific", "rank") or self.words[i].is_capital or end - i > 1:
                 best = Unit(i, end, title=title)
-        if (match_p := self.lexicon.party_forms.match_at(self.norms, i, count)) and self.words[i].is_capital:
+        if is_capital and (match_p := self.lexicon.party_forms.match_at(self.norms, i, count)):
             end_p, forms = match_p
             kept = tuple(form for form in forms if not form.is_upper or self.words[i].text.isupper())
             blocked = self.lexicon.not_parties.match_at(self.norms, i, count)
@@ -142,7 +145,7 @@ class Reader:
             end_o, occasions = match_o
             if best is None or end_o > best.last:
                 best = Unit(i, end_o, occasion=occasions[0])
-        if self.words[i].is_capital:
+        if is_capital:
             for end_c in range(min(i + 3, count), i + 1, -1):
                 if best is not None and end_c <= best.last:
                     break

@@ -138,6 +138,10 @@ class FrameBook(PhraseBook[Value]):
             return listed
         return end, listed[1] + [value for value in filled if value not in listed[1]]
 
+    def begins(self, norm: str) -> bool:
+        """Whether any phrase, listed or filled, begins with this word."""
+        return super().begins(norm) or norm in self._frames or self._fillings.begins(norm)
+
     def get(self, phrase: str) -> list[Value]:
         """The values of one whole phrase, listed or filled; empty when it is neither."""
         key = key_of(phrase)
