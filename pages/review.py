@@ -35,7 +35,6 @@ if meeting_id:
     review_desk.answer()
     following = queue.after(str(found["meetings"]["meeting_id"].iloc[0]))
     review_form.draw(found, following, st.query_params.get("field", ""))
-    st.header("What people said about this meeting")
     review_history.draw(only=str(found["meetings"]["meeting_id"].iloc[0]))
     st.stop()
 

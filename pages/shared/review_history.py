@@ -60,6 +60,8 @@ def draw(only: str = "") -> None:
         if not only:
             st.caption("Nobody has corrected or confirmed anything yet.")
         return
+    if only:
+        st.header("What people said about this meeting")
     pages = -(-len(listed) // PAGE_LINES)
     number = min(st.session_state.get("review_page", 1), pages) if not only else 1
     called = review_desk.names()
