@@ -6,6 +6,7 @@ Articles go out in batches and come back in the order they were read, whoever fi
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -57,14 +58,22 @@ def run(documents: Iterable[Document], settings: config.Config, workers: int = 1
         return
     # spawn: a forked worker would share spaCy's thread pools and DuckDB's state with us
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_ctrl_c) as pool:
         waiting: deque[Future[list[Extraction]]] = deque()
-        for batch in batches:
-            waiting.append(pool.submit(extract_batch, batch, settings))
-            if len(waiting) >= workers * BATCHES_AHEAD:
+        try:
+            for batch in batches:
+                waiting.append(pool.submit(extract_batch, batch, settings))
+                if len(waiting) >= workers * BATCHES_AHEAD:
+                    yield from waiting.popleft().result()
+            while waiting:
                 yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # whoever stops early does not wait for what is queued
+
+
+def _end_with_ctrl_c() -> None:
+    """Ctrl-C reaches every process of the terminal: a worker ends at once instead of going on to its next batch."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _batched(documents: Iterable[Document], size: int) -> Iterator[tuple[Document, ...]]:

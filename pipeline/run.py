@@ -91,7 +91,7 @@ def build(
         workers: Processes that extract; all cores when many articles are new, if left out.
         add: Keep the articles of the build in force beside those of the sources.
         columns: Which columns of tables hold what.
-        progress: Called after each article.
+        progress: Called at the start and after each article.
 
     Returns:
         What was built.
@@ -194,15 +194,19 @@ class _Reporter:
     def __init__(self, progress: Callable[[Progress], None] | None, total: int) -> None:
         self.progress, self.total = progress, total
         self.done = self.meetings = self.cached = 0
+        self._show()
 
     def tell(self, extraction: Extraction, *, is_cached: bool) -> Extraction:
         """Count one article, and give it back."""
         self.done += 1
         self.cached += is_cached
         self.meetings += sum(1 for report in extraction.reports if report.status == "held")
+        self._show()
+        return extraction
+
+    def _show(self) -> None:
         if self.progress is not None:
             self.progress(Progress(self.done, max(self.total, self.done), self.meetings, self.cached))
-        return extraction
 
 
 def fingerprint(settings: config.Config) -> str:
