@@ -130,6 +130,12 @@ def missed(articles: Mapping[str, str]) -> None:
                         key=key("missed_country"),
                         placeholder="Not stated",
                     )
+        state, event = st.columns(2)
+        with state:
+            states = schema.TABLES["meetings"].column("status").values
+            st.selectbox("Status", states, format_func=words.STATUS.__getitem__, key=key("missed_status"))
+        with event:
+            st.text_input("Occasion", key=key("missed_occasion"), max_chars=200)
         for number in range(SEATS):
             st.markdown(f"**{'Host' if number == 0 else 'Guest' if number == 1 else 'Further participant'}**")
             _short_seat(number)
@@ -242,6 +248,8 @@ def _missed(sign: Signature) -> list[acts.Act]:
         "mode": review_desk.entered("missed_mode"),
         "country": review_desk.entered("missed_country"),
         "city": review_acts.text(review_desk.entered("missed_city")),
+        "status": review_desk.entered("missed_status"),
+        "occasion": review_acts.text(review_desk.entered("missed_occasion")),
     }
     seats = [
         {

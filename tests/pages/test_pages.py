@@ -7,7 +7,7 @@ import pytest
 from tests.pages import gold_build
 
 PAGES = ["", "meetings"]
-VIEWS = ["map", "timeline", "countries", "people", "topics", "network", "data", "try_article"]
+VIEWS = ["map", "timeline", "countries", "people", "topics", "network", "data", "try_article", "review", "changes"]
 
 
 def said(app) -> str:
