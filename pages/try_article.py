@@ -45,10 +45,10 @@ st.caption("Paste one or upload some, and see what is read from them, and by whi
 pasted, uploaded = st.tabs(["Paste", "Upload"])
 with pasted, st.form("paste", border=False):
     text = st.text_area("The article, with its date line if there is one", value=EXAMPLE, height=220, max_chars=100_000)
-    is_pasted = st.form_submit_button("Read it", type="primary")
+    is_pasted = st.form_submit_button("Read it")
 with uploaded, st.form("upload", border=False):
     files = st.file_uploader("Text files", type=["txt"], accept_multiple_files=True)
-    is_uploaded = st.form_submit_button("Read them", type="primary")
+    is_uploaded = st.form_submit_button("Read them")
 
 if is_pasted:
     st.session_state["trial"] = extract([article.build("pasted.txt", text, config.Config())])
