@@ -25,6 +25,8 @@ MAX_NAME_WORDS = 8
 """Longest run taken for a name: "Sheikh Sabah Al-Ahmad Al-Jaber Al-Sabah" needs six."""
 MAX_TAIL_WORDS = 18
 """Longest tail of a title: "in charge of Relations with the Commonwealth" needs seven."""
+LARGE_CITY = 100_000
+"""From this size a one-word name behind "in" is the city before it is anything else."""
 POSTED = frozenset({"ambassador", "envoy"})
 """Levels whose "to X", "in X", "for X" is where they are sent, not whom they represent."""
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "some"})
@@ -535,6 +537,9 @@ class Reader:
             k += 1
         unit = self.unit(k)
         represents = preposition == "of" or (preposition in ("at", "from") and actor.level not in POSTED)
+        cities = self.lexicon.cities.get(self.norm(k)) if preposition == "in" else None
+        if cities and cities[0].population >= LARGE_CITY and self._named_behind(k + 1):
+            return k + 1  # "consul general in Geneva, X"
         if self.norm(k) in self.realms and self.norm(k + 1) not in ("of", "'s") and actor.level in POSTED:
             return k + 1  # "Ambassador of Belgium to the Kingdom, X"
         if unit and unit.is_place:
@@ -559,7 +564,7 @@ class Reader:
                 if preposition == "from" and form.kind == "name" and not actor.party_id and not parties:
                     actor.party_id, actor.rule = form.party_id, "from the party"
                     return end
-                return end if preposition == "at" else None
+                return end if preposition == "at" or self._named_behind(end) else None
             if form.kind == "capital" and preposition == "of" and not actor.party_id:
                 return end
             if nested and nested.title and nested.title.kind in _CORES:
@@ -603,6 +608,10 @@ class Reader:
             while self.words[body].is_capital and body < self.limit - 1:
                 body += 1
         return body if body > k else None
+
+    def _named_behind(self, j: int) -> bool:
+        """Whether a personal name follows, with or without a comma: what stands before it is part of the title."""
+        return self._name(self._skip_honorifics(j + (self.norm(j) == ",")), False) is not None
 
     def _pick(self, unit: Unit) -> PartyForm:
         """The reading of an ambiguous party word; the first listed is the primary one."""
@@ -755,7 +764,13 @@ class Reader:
         return j
 
     def _skip_honorifics(self, j: int) -> int:
-        while (unit := self.title_at(j)) and unit.title:
+        while True:
+            if self.norm(j) == "(" and self.norm(j + 1) in ("ret", "retired"):
+                j = next((m + 1 for m in range(j, min(j + 5, self.limit)) if self.norms[m] == ")"), j + 1)
+                continue
+            unit = self.title_at(j)
+            if unit is None or unit.title is None:
+                break
             if self._is_particle(unit.last) and unit.last == unit.first + 1 and j > 0 and unit.title.kind != "modifier":
                 previous = self.title_at(j - 1)
                 if previous and previous.title and previous.title.kind == "rank":

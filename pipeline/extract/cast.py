@@ -113,8 +113,21 @@ class Caster:
             person.mentions.sort(key=lambda m: m.start)
             self._describe(person, day, home)
         persons.sort(key=lambda p: p.start)
+        self._counterparts(persons)
         foreign = self._guests(persons, home, spoken_of)
         return Cast(persons, home, foreign)
+
+    def _counterparts(self, persons: Sequence[Person]) -> None:
+        """``met her Ghanaian counterpart``: of the rank of whom the article named just before."""
+        for person in persons:
+            mention = person.mentions[0]
+            if person.level != "other" or not any("counterpart" in m.attributes for m in person.mentions):
+                continue
+            before = [p for p in persons if p is not person and p.start < mention.start and p.level != "other"]
+            if before:
+                person.level = before[-1].level
+                for one in person.mentions:
+                    one.level = person.level
 
     def _guests(self, persons: Sequence[Person], home: Home | None, spoken_of: Sequence[str]) -> str | None:
         """Officials who are home by default but cannot be: the second holder of one office.

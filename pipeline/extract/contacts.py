@@ -458,7 +458,7 @@ class ContactFinder:
         index = start
         for _ in range(6):
             node = nodes[index]
-            if node.dep not in _CLAUSES and node.dep not in ("prep", "pobj"):
+            if node.dep not in _CLAUSES and node.dep not in ("prep", "pobj", "acomp"):
                 return
             index = node.head
             for child in nodes[index].children:

@@ -306,7 +306,7 @@ class Narrator:
 
     def _is_attendance(self, item: Told) -> bool:
         """``The meeting was attended by ...``: who was there at the meeting told before, no meeting of its own."""
-        is_known = "the" in item.contact.modifiers and item.contact.kind == "noun" and not item.contact.is_plural
+        is_known = "the" in item.contact.modifiers and item.contact.kind == "noun"
         return is_known and self._attendance(item.sentence) is not None
 
     def _opens_round(self, item: Told) -> bool:
@@ -351,6 +351,18 @@ class Narrator:
             members = [*members, *((m, "with") for m in listed)]
             parties = list(dict.fromkeys(m.party_id for m, _ in members))
         is_one_list = len({m.actor.group for m, _ in members}) == 1 and members[0][0].actor.group >= 0
+        if is_one_list and all(relation in ("subject", "by") for _, relation in members):
+            # "The foreign ministers of Kenya and Uruguay met": the list is both sides
+            return [
+                Draft(
+                    [m for m, _ in members],
+                    [item.contact],
+                    [item.sentence],
+                    status=item.status,
+                    host=self.home if self.home in parties else parties[0],
+                    batch=number,
+                )
+            ]
         if len(parties) == 1 or is_one_list:
             # several parties of one mention ("the ministers of A and B") are all the other side
             filled = self._fill_side(item, parties[0])
@@ -628,7 +640,8 @@ class Narrator:
         stated = (person.party_id if person else None) or actor.party_id
         if person and person.rule.startswith("home side") and party:
             stated = party
-        chosen = stated or party
+        is_titled = actor.kind in ("office", "honorific") and stated is None
+        chosen = stated or party or (draft.host if is_titled else None)
         if chosen is None or chosen not in draft.parties:
             return None
         if person is None:

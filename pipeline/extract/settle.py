@@ -78,6 +78,7 @@ class Settler:
         self.event_heads = frozenset(circumstances["event_heads"])
         anchor = dates.anchor(article)
         self.anchor_found = anchor
+        self._range_days: tuple[date, ...] | None = None
         self.anchor: date | None = anchor.value.as_date() if anchor else None
         self.also = _book(triggers["discourse"]["also"])
 
@@ -144,7 +145,8 @@ class Settler:
                 weight = self._attachment(tree, mention.start, mention.end, contacts)
                 if weight == 0:
                     continue
-                resolved = dates.resolve(mention, self.anchor, future) or self._by_office(mention, draft)
+                resolved = dates.resolve(mention, self.anchor, future, within=self._visit_days())
+                resolved = resolved or self._by_office(mention, draft)
                 finding = Finding("", mention.start, mention.end, "date of the contact")
                 if resolved is None and mention.kind not in ("weekday", "relative", "day_month"):
                     continue
@@ -213,6 +215,8 @@ class Settler:
         last = self._node_at(tree, end - 1)
         if node is None or last is None:
             return 1
+        if self._dates_saying(tree, node.index, last.index):
+            return 0
         anchors = {c.trigger for c in contacts} | {c.verb for c in contacts if c.verb is not None}
         inside = set(range(node.index, last.index + 1))
         for candidate in (last, node):
@@ -231,7 +235,8 @@ class Settler:
                     if above.dep in ("relcl", "acl") and not governs:
                         return 2 if above.head in anchors and above.norm in self.carried else 0
                     return 1 if governs or (below and above.dep in ("conj", "xcomp", "advcl", "acl")) else 0
-                if above.pos == "NOUN" and above.norm not in ("sidelines", "margins") and not above.actors:
+                is_own = above.norm in self.placed or above.norm in self.contact_nouns
+                if above.pos == "NOUN" and not is_own and not above.actors:
                     if above.dep in (
                         "pobj",
                         "dobj",
@@ -242,6 +247,26 @@ class Settler:
                     ) and candidate.dep not in ("npadvmod", "appos"):
                         return 0
         return 1
+
+    def _dates_saying(self, tree: Tree, first: int, last: int) -> bool:
+        """``said on Tuesday that X had met Y``: the day between a verb of saying and what was said."""
+        k = first - 1
+        while k >= 0 and tree.nodes[k].norm in ("on", "last", "this", "late", "early"):
+            k -= 1
+        following = tree.nodes[last + 1].norm if last + 1 < len(tree.nodes) else ""
+        return k >= 0 and tree.nodes[k].norm in self.say and following in ("that", "how")
+
+    def _visit_days(self) -> tuple[date, date] | None:
+        """First and last day of the visit or event the article prints as a range."""
+        if self._range_days is None:
+            self._range_days = ()
+            for sentence in self.sentences:
+                for found in dates.find(self.article.text[sentence.start : sentence.end], anchor=self.anchor):
+                    first = found.value.as_date()
+                    last = found.value_end.as_date() if found.value_end else None
+                    if first and last and not self._range_days:
+                        self._range_days = (first, last)
+        return (self._range_days[0], self._range_days[1]) if self._range_days else None
 
     def _is_below(self, tree: Tree, index: int, above: int) -> bool:
         return any(node.index == above for node in tree.path_up(index))

@@ -23,6 +23,7 @@ class StatusJudge:
         self.unreal_governors = frozenset(words["unreal_governors"])
         self.mentioned = _book(words["mentioned"])
         self.cancelled = _book(words["cancelled"])
+        self.wishes = frozenset(words["wishes"])
         self.briefing = frozenset(words["briefing_governors"])
         self.planned = _book(words["planned"])
 
@@ -85,6 +86,10 @@ class StatusJudge:
             if node.norm in self.future_governors and is_governed:
                 return "verb of planning"
         first = group[0]
+        if first.dep == "pcomp" and nodes[nodes[first.head].head].norm in self.future_governors:
+            return "verb of planning"  # "looks forward to welcoming X"
+        if self._is_asked_for(contact):
+            return "asked for"
         if first.dep == "xcomp" and any(nodes[c].norm == "to" for c in first.children):
             above = nodes[first.head]
             if above.norm in ("is", "are", "be", "was", "were"):
@@ -118,6 +123,12 @@ class StatusJudge:
         if contact.verb is not None and nodes[contact.verb].norm in self.briefing and self._is_object(contact):
             return "told by somebody about somebody"
         return None
+
+    def _is_asked_for(self, contact: Contact) -> bool:
+        """``a request for a call with X``: a contact that somebody only wants."""
+        nodes = contact.tree.nodes
+        above = nodes[nodes[contact.trigger].head]
+        return above.pos == "ADP" and above.norm in ("for", "of") and nodes[above.head].norm in self.wishes
 
     def _of_the_past(self, tree: Tree, index: int) -> bool:
         """Whether a noun, or one it hangs on, is told to lie back ("his recent trip to Yerevan")."""
