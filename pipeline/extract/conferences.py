@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pipeline.extract.actors import Actor, Reader
+from pipeline.extract.actors import Actor
 from pipeline.extract.contacts import Contact
 from pipeline.extract.discourse import Draft, Member, Narrator, Told
+from pipeline.extract.mentions import Reader
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.phrases import PhraseBook, book
 from pipeline.tokens import Sentence, Word
@@ -125,7 +126,7 @@ class ConferenceFinder:
         for actor in narrator.actors[index]:
             by_first.setdefault(actor.first, []).append(actor)
         party: str | None = None
-        self.reader.limit = sentence.last
+        self.reader.units.limit = sentence.last
         i = sentence.first
         while i < sentence.last:
             if i in by_first:
@@ -136,7 +137,7 @@ class ConferenceFinder:
                         yield member
                 i = max(a.last for a in by_first[i])
                 continue
-            unit = self.reader.party_at(i)
+            unit = self.reader.units.party_at(i)
             if unit is None:
                 i += 1
                 continue

@@ -12,7 +12,7 @@ from spacy.language import Language
 from pipeline import dates, places, tokens, topics
 from pipeline import lexicon as registers
 from pipeline.extract import syntax
-from pipeline.extract.actors import Actor, Reader
+from pipeline.extract.actors import Actor
 from pipeline.extract.cast import Cast, Caster, HomeFinder
 from pipeline.extract.conferences import ConferenceFinder
 from pipeline.extract.confidence import estimate
@@ -20,6 +20,7 @@ from pipeline.extract.contacts import Contact, ContactFinder
 from pipeline.extract.discourse import Draft, Member, Narrator, rank_principals
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.kind import KindJudge
+from pipeline.extract.mentions import Reader
 from pipeline.extract.settle import Circumstances, Finding, Settler
 from pipeline.extract.status import StatusJudge
 from pipeline.lexicon import Lexicon, Occasion
@@ -182,13 +183,13 @@ class Reporter:
         cast: set[str] = set()
         for actor in first:
             if actor.name and (actor.kind != "name" or self.lexicon.people.get(actor.name)):
-                parts = [w for w in tokens.words(actor.name) if w.is_word and w.norm not in reader.particles]
+                parts = [w for w in tokens.words(actor.name) if w.is_word and w.norm not in reader.names.particles]
                 cast.update(w.norm for w in parts if len(w.norm) > 2)
                 if parts:
                     bare = parts[-1].norm
                     cast.add(bare.removeprefix("al-"))
                     cast.add(f"al-{bare}")
-        reader.cast = frozenset(cast)
+        reader.names.cast = frozenset(cast)
         return [reader.read(sentence) for sentence in sentences]
 
     def _spoken_of(self, reader: Reader, sentences: Sequence[Sentence], actors: Sequence[Sequence[Actor]]) -> list[str]:
@@ -197,7 +198,7 @@ class Reporter:
         for sentence, group in zip(sentences, actors, strict=True):
             covered = {i for actor in group for i in range(actor.first, actor.last)}
             for i in range(sentence.first, sentence.last):
-                unit = reader.party_at(i) if i not in covered else None
+                unit = reader.units.party_at(i) if i not in covered else None
                 if unit is not None and self._is_country(unit.parties[0].party_id):
                     counts[unit.parties[0].party_id] += 1
         return [party for party, _ in counts.most_common()]
