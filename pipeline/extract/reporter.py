@@ -16,13 +16,14 @@ from pipeline.extract.actors import Actor
 from pipeline.extract.cast import Cast, Caster, HomeFinder
 from pipeline.extract.conferences import ConferenceFinder
 from pipeline.extract.confidence import estimate
-from pipeline.extract.contacts import Contact, ContactFinder
+from pipeline.extract.contacts import Contact
 from pipeline.extract.discourse import Draft, Member, Narrator, rank_principals
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.kind import KindJudge
 from pipeline.extract.mentions import Reader
 from pipeline.extract.settle import Circumstances, Finding, Settler
 from pipeline.extract.status import StatusJudge
+from pipeline.extract.triggers import ContactFinder
 from pipeline.lexicon import Lexicon, Occasion
 from pipeline.records import (
     Article,
@@ -170,7 +171,7 @@ class Reporter:
         return result
 
     def _is_part(self, draft: Draft, event: Draft) -> bool:
-        """``Delegations of A and B take part in the meeting``: a sentence about the conference, no meeting of its own."""
+        """``Delegations of A and B take part in the meeting``: about the conference, no meeting of its own."""
         words = {c.word.split()[-1] for c in event.contacts}
         definite = all(c.word.split()[-1] in words and "the" in c.modifiers for c in draft.contacts)
         return definite and draft.parties <= event.parties

@@ -119,11 +119,7 @@ class Units:
     def set_name(self, actor: Actor, first: int, last: int) -> None:
         """Give an actor the name printed from ``first`` up to ``last``."""
         actor.name_start, actor.name_end = self.words[first].start, self.words[last - 1].end
-        pieces = []
-        for k in range(first, last):
-            gap = k > first and self.words[k].start > self.words[k - 1].end
-            pieces.append((" " if gap else "") + self.words[k].text)
-        actor.name = "".join(pieces)
+        actor.name = self.text(first, last)
         actor.last = max(actor.last, last)
         actor.end = max(actor.end, actor.name_end)
 
