@@ -11,7 +11,8 @@ from typing import Any
 
 from pipeline.extract.actors import Actor
 from pipeline.extract.contacts import Contact
-from pipeline.extract.discourse import Draft, Member, Narrator, Told
+from pipeline.extract.discourse import Narrator
+from pipeline.extract.drafts import Draft, Member, Told
 from pipeline.extract.mentions import Reader
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.phrases import PhraseBook, book
@@ -160,7 +161,7 @@ class ConferenceFinder:
 
     def _member(self, actor: Actor, party: str | None, index: int, narrator: Narrator) -> Member | None:
         """A mention as participant; one whose own words tell no party belongs to the party named last."""
-        person = narrator.person(actor) if actor.name else None
+        person = narrator.referents.person(actor) if actor.name else None
         if actor.is_plural and actor.group < 0:
             return None
         stated = actor.party_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.extract.discourse import Draft
+from pipeline.extract.drafts import Draft
 from pipeline.extract.settle import Circumstances
 from pipeline.records import Report
 

@@ -17,7 +17,8 @@ from pipeline.extract.cast import Cast, Caster, HomeFinder
 from pipeline.extract.conferences import ConferenceFinder
 from pipeline.extract.confidence import estimate
 from pipeline.extract.contacts import Contact
-from pipeline.extract.discourse import Draft, Member, Narrator, rank_principals
+from pipeline.extract.discourse import Narrator
+from pipeline.extract.drafts import Draft, Member, rank_principals
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.kind import KindJudge
 from pipeline.extract.mentions import Reader
@@ -133,7 +134,7 @@ class Reporter:
         events = conferences.find(told, narrator)
         drafts = self._with_events(narrator.drafts(told), events)
         narrator.spread(drafts, article.sections)
-        narrator.attendees(drafts)
+        narrator.attendance.attendees(drafts)
         for draft in drafts:
             rank_principals(draft)
         held = [(index, contact) for index, contact, status in reading.contacts if status == "held"]

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline import dates, places
 from pipeline.extract.contacts import Contact
-from pipeline.extract.discourse import Draft
+from pipeline.extract.drafts import Draft
 from pipeline.extract.syntax import Node, Tree
 from pipeline.lexicon import Lexicon, Occasion
 from pipeline.lexicon.phrases import PhraseBook, book
