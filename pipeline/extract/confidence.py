@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.extract.circumstances import Circumstances
 from pipeline.extract.drafts import Draft
-from pipeline.extract.settle import Circumstances
 from pipeline.records import Report
 
 START = 0.95

@@ -1,13 +1,7 @@
-"""From contacts in sentences to the meetings of an article: whose side is whose, one or several, the same one again.
+"""From contacts in sentences to the meetings of an article, and which sentences deal with which of them.
 
-The rules, each about a phenomenon:
-
-- a side that the sentence leaves out is the protagonist, the official the article follows
-  ("A side meeting was likewise held with the Bulgarian minister");
-- a list is as many meetings as it has parties ("met with his counterparts from A, B and C"), unless the words make it
-  one (a ceremony, a trilateral, "a call with his A and B counterparts");
-- people of one side together are one meeting; contacts of one side only are none;
-- a second telling adds to the first: same parties, no person that contradicts, no "another".
+Who is meant, whose side is whose, what is the same one again and who else was there are read by modules of their own:
+``referents``, ``sides`` with ``rounds``, ``repeats``, ``attendance``.
 """
 
 from __future__ import annotations
