@@ -16,12 +16,8 @@ class Attendance:
     """Reads the attendance sentences of one article."""
 
     def __init__(self, triggers: dict[str, Any], referents: Referents) -> None:
-        self.referents, self.words, self.sentences, self.actors = (
-            referents,
-            referents.words,
-            referents.sentences,
-            referents.actors,
-        )
+        self.referents, self.actors = referents, referents.actors
+        self.words, self.sentences = referents.words, referents.sentences
         self.attend = book(tuple(triggers["discourse"]["attend"]))
 
     def attendees(self, drafts: Sequence[Draft]) -> None:

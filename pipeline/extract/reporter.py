@@ -14,13 +14,14 @@ from pipeline import lexicon as registers
 from pipeline.extract import syntax
 from pipeline.extract.actors import Actor
 from pipeline.extract.assembly import Assembler
-from pipeline.extract.cast import Cast, Caster, HomeFinder
+from pipeline.extract.cast import Cast, Caster
 from pipeline.extract.circumstances import Finding
 from pipeline.extract.conferences import ConferenceFinder
 from pipeline.extract.contacts import Contact
 from pipeline.extract.discourse import Narrator
 from pipeline.extract.drafts import Draft, rank_principals
 from pipeline.extract.grammar import Grammar
+from pipeline.extract.home import HomeFinder
 from pipeline.extract.kind import KindJudge
 from pipeline.extract.mentions import Reader
 from pipeline.extract.settle import Settler
@@ -120,15 +121,8 @@ class Reporter:
         taken = [(a.first, a.last) for group in reading.actors for a in group]
         around = Surroundings(article, self.lexicon, reading.words, sentences, reading.trees, taken)
         settler = Settler(around)
-        narrator = Narrator(
-            dict(self.lexicon.triggers),
-            reading.words,
-            sentences,
-            reading.actors,
-            reading.trees,
-            cast,
-            settler.places.abroad,
-        )
+        triggers, abroad = dict(self.lexicon.triggers), settler.places.abroad
+        narrator = Narrator(triggers, reading.words, sentences, reading.actors, reading.trees, cast, abroad)
         told = narrator.told(reading.contacts)
         conferences = ConferenceFinder(self.lexicon, reading.reader, reading.words, sentences)
         events = conferences.find(told, narrator)

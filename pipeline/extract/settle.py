@@ -29,12 +29,13 @@ class Settler:
         self.modes, self.days, self.places = ModeFinder(around), DayFinder(around), PlaceFinder(around)
         self.events = OccasionFinder(around)
 
-    def settle(
-        self,
-        drafts: Sequence[Draft],
-        contacts: Sequence[tuple[int, Contact]],
-    ) -> list[Circumstances]:
-        """Settle every draft; what one leaves open comes from its neighbours, the occasion or the publication day."""
+    def settle(self, drafts: Sequence[Draft], contacts: Sequence[tuple[int, Contact]]) -> list[Circumstances]:
+        """Settle every draft; what one leaves open comes from its neighbours, the occasion or the publication day.
+
+        Args:
+            drafts: The meetings of the article in the order told.
+            contacts: The contacts told as held, each with its sentence.
+        """
         result: list[Circumstances] = []
         occasions = self.events.find(len(self.sentences))
         for draft in drafts:
@@ -50,31 +51,33 @@ class Settler:
             others = {i for k, own in enumerate(told) if k != number and not own & told[number] for i in own}
             if facts.when is None and not facts.unresolved_day:
                 self.days.scene_date(draft, facts, others)
-            if facts.place is None and facts.mode not in ("phone", "video"):
-                if place := self.places.scene_place(draft, others):
-                    facts.place, facts.place_found = place
-                elif draft.status == "held" and (visit := self.places.visit_place(min(draft.told))):
-                    facts.place, facts.place_found = visit
-                elif draft.status == "held" and (place := self.places.round_place(min(draft.told), contacts)):
-                    facts.place, facts.place_found = place
-                elif (
-                    draft.status == "held"
-                    and (headed := self.places.headline_place())
-                    and headed[0].country in draft.parties
-                ):
-                    facts.place, facts.place_found = headed
-            elif (
-                facts.place is not None
-                and facts.place.city is None
-                and (visit := self.places.visit_place(min(draft.told)))
-            ):
-                if visit[0].country == facts.place.country:
-                    facts.place, facts.place_found = visit
+            self._place(draft, facts, others, contacts)
             self._occasion(draft, facts, occasions)
         self._fill_places(drafts, result)
         self._fill_dates(drafts, result)
         self._years(drafts, result, occasions)
         return result
+
+    def _place(
+        self, draft: Draft, facts: Circumstances, others: set[int], contacts: Sequence[tuple[int, Contact]]
+    ) -> None:
+        """A place the draft's own words leave open: from its lead-up, a visit, its round of contacts, the headline.
+
+        A country alone gives way to a city of it that is being visited.
+        """
+        if facts.place is None and facts.mode not in ("phone", "video"):
+            is_held, told = draft.status == "held", min(draft.told)
+            place = self.places.scene_place(draft, others)
+            place = place or (self.places.visit_place(told) if is_held else None)
+            place = place or (self.places.round_place(told, contacts) if is_held else None)
+            headed = self.places.headline_place() if is_held and place is None else None
+            place = place or (headed if headed and headed[0].country in draft.parties else None)
+            if place:
+                facts.place, facts.place_found = place
+        elif facts.place is not None and facts.place.city is None:
+            visit = self.places.visit_place(min(draft.told))
+            if visit and visit[0].country == facts.place.country:
+                facts.place, facts.place_found = visit
 
     def _recent(self, draft: Draft, facts: Circumstances) -> None:
         """``The evening before, X had spoken with Y by telephone``: the pluperfect of a report, not background."""
@@ -84,12 +87,7 @@ class Settler:
         if day is not None and 0 <= (self.around.anchor - day).days <= RECENT_DAYS:
             draft.status = "held"
 
-    def _occasion(
-        self,
-        draft: Draft,
-        facts: Circumstances,
-        occasions: Sequence[Named],
-    ) -> None:
+    def _occasion(self, draft: Draft, facts: Circumstances, occasions: Sequence[Named]) -> None:
         """The larger event: named beside the contact, or told of the whole round and fitting its place."""
         if facts.mode in ("phone", "video") and not draft.is_conference:
             return

@@ -27,6 +27,7 @@ class DayFinder:
         self.words, self.norms, self.sentences, self.trees = around.words, around.norms, around.sentences, around.trees
         self.placed, self.contact_nouns, self.say = around.placed, around.contact_nouns, around.say
         self.carried = frozenset(around.lexicon.triggers["grammar"]["carried"])
+        self.anchor, self.is_below = around.anchor, around.is_below
         self._range_days: tuple[date, ...] | None = None
 
     def find(self, draft: Draft, found: Circumstances) -> None:
@@ -42,7 +43,7 @@ class DayFinder:
                 weight = self._attachment(tree, mention.start, mention.end, contacts)
                 if weight == 0:
                     continue
-                resolved = dates.resolve(mention, self.around.anchor, future, within=self._visit_days())
+                resolved = dates.resolve(mention, self.anchor, future, within=self._visit_days())
                 resolved = resolved or self._by_office(mention, draft)
                 finding = Finding("", mention.start, mention.end, "date of the contact")
                 if resolved is None and mention.kind not in ("weekday", "relative", "day_month"):
@@ -93,7 +94,7 @@ class DayFinder:
                 return
             sentence = self.sentences[index]
             text = self.article.text[sentence.start : sentence.end]
-            for resolved in dates.find(text, sentence.start, anchor=self.around.anchor):
+            for resolved in dates.find(text, sentence.start, anchor=self.anchor):
                 if resolved.value.precision == "day" and not self._is_reported(index, resolved.start):
                     found.when, found.basis = resolved.value, "inherited"
                     found.when_found = Finding(resolved.value.iso(), resolved.start, resolved.end, "day of the lead-up")
@@ -109,12 +110,7 @@ class DayFinder:
 
     def _by_office(self, mention: dates.Mention, draft: Draft) -> dates.ResolvedDate | None:
         """``Thursday, June 27`` without a year: the one year that fits weekday and the terms of who took part."""
-        if (
-            self.around.anchor is not None
-            or mention.kind != "day_month"
-            or mention.month is None
-            or mention.day is None
-        ):
+        if self.anchor is not None or mention.kind != "day_month" or mention.month is None or mention.day is None:
             return None
         last = max((int(t.start[:4]) for t in self.lexicon.tenures if t.start), default=FIRST_YEAR)
         years = dates.candidate_years(mention, FIRST_YEAR, last)
@@ -149,14 +145,10 @@ class DayFinder:
                 if above.index in anchors:
                     return 2
                 if above.norm in self.say:
-                    return (
-                        1
-                        if any(self.around.is_below(tree, a, above.index) for a in anchors) and above.dep != "ROOT"
-                        else 0
-                    )
+                    return 1 if any(self.is_below(tree, a, above.index) for a in anchors) and above.dep != "ROOT" else 0
                 if above.pos in ("VERB", "AUX"):
-                    governs = any(self.around.is_below(tree, a, above.index) for a in anchors)
-                    below = any(self.around.is_below(tree, above.index, a) for a in anchors)
+                    governs = any(self.is_below(tree, a, above.index) for a in anchors)
+                    below = any(self.is_below(tree, above.index, a) for a in anchors)
                     if above.dep in ("relcl", "acl") and not governs:
                         return 2 if above.head in anchors and above.norm in self.carried else 0
                     return 1 if governs or (below and above.dep in ("conj", "xcomp", "advcl", "acl")) else 0
@@ -186,7 +178,7 @@ class DayFinder:
         if self._range_days is None:
             self._range_days = ()
             for sentence in self.sentences:
-                for found in dates.find(self.article.text[sentence.start : sentence.end], anchor=self.around.anchor):
+                for found in dates.find(self.article.text[sentence.start : sentence.end], anchor=self.anchor):
                     first = found.value.as_date()
                     last = found.value_end.as_date() if found.value_end else None
                     if first and last and not self._range_days:
