@@ -29,7 +29,7 @@ LARGE_CITY = 100_000
 """From this size a one-word name behind "in" is the city before it is anything else."""
 POSTED = frozenset({"ambassador", "envoy"})
 """Levels whose "to X", "in X", "for X" is where they are sent, not whom they represent."""
-_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "some"})
+_DETERMINERS = frozenset({"the", "a", "an", "this", "some"})
 _POSSESSIVES = frozenset({"his", "her", "their", "its", "our", "my"})
 _TAIL_PREPOSITIONS = frozenset({"of", "for", "to", "at", "in", "on", "from", "with", "by"})
 _JOINERS = frozenset({",", "and", "&"})
