@@ -42,8 +42,9 @@ def _edition(new: Path, old: Path, at: datetime) -> news.Edition:
 
 
 def chosen(database: Database, filters: Filters) -> set[str]:
-    """Ids of all meetings the filters leave."""
-    found = database.ask("SELECT m.meeting_id FROM meetings m WHERE $where", query.condition(filters))
+    """Ids of all meetings the filters leave, and of those they would leave had nobody rejected them: that is news."""
+    where = query.condition(filters, without="" if filters.review else "review")
+    found = database.ask("SELECT m.meeting_id FROM meetings m WHERE $where", where)
     return set(found["meeting_id"].tolist())
 
 
