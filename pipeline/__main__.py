@@ -163,9 +163,18 @@ def explain(arguments: argparse.Namespace) -> int:
 
 def correct(arguments: argparse.Namespace) -> int:
     """``sidelines correct``: one act of a person, laid over the tables at once."""
-    from pipeline import desk, lexicon
+    from pipeline import desk, lexicon, places
 
-    for line in desk.command(arguments.build, arguments.words, arguments.by, arguments.why, register=lexicon.load()):
+    registers = lexicon.load()
+    lines = desk.command(
+        arguments.build,
+        arguments.words,
+        arguments.by,
+        arguments.why,
+        register=registers,
+        locate=lambda city, country: places.coordinates(city, registers, country),
+    )
+    for line in lines:
         print(line)
     return 0
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import __main__ as cli
 from pipeline import acts, desk, errors, gold_score, publish, store
 from tests import handmade
 
@@ -44,6 +45,15 @@ def test_a_correction_is_in_force_at_once(build):
     assert country(build, "m-visit") == "SYR"
     correct(build, "set", "m-visit", "country", "KAZ", why="held in Astana")
     assert country(build, "m-visit") == "KAZ"
+
+
+def test_a_city_corrected_by_a_script_has_its_coordinates(build):
+    """Nobody met in Tashkent before, so they come from the gazetteer and not from another meeting."""
+    asked = ["correct", "set", "m-visit"]
+    assert cli.main([*asked, "country", "UZB", "--by", "rana", "--build", str(build)]) == 0
+    assert cli.main([*asked, "city", "Tashkent", "--by", "rana", "--build", str(build)]) == 0
+    visit = store.read_tables(build).meetings.set_index("meeting_id").loc["m-visit"]
+    assert (round(visit["latitude"]), round(visit["longitude"])) == (41, 69)
 
 
 def test_a_correction_survives_the_next_build(build):
