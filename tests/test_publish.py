@@ -69,6 +69,19 @@ def test_undo_brings_the_extracted_tables_back_to_the_byte(build):
     assert store.manifest(build)["tables"] == before
 
 
+def test_corrections_never_push_a_build_out(build):
+    """Each of the last builds stays as it was corrected last, and so do the last steps of correcting."""
+    kept = []
+    for number in range(1, 4):
+        for word in [f"{number} {step}" for step in range(store.KEEP_SNAPSHOTS)]:
+            correct(build, "set", "m-visit", "venue", word)
+        kept.append(store.snapshot_path(build).name)
+        publish.publish(handmade.built(), build, {"sidelines": f"0.{number + 1}.0"})
+    left = {path.name for path in (build / "snapshots").iterdir()}
+    assert {*kept, store.snapshot_path(build).name} <= left
+    assert len(left) == len(kept) + 1 + store.KEEP_SNAPSHOTS
+
+
 def test_the_manifest_says_how_many_corrections_are_laid_over(build):
     assert "corrections" not in store.manifest(build)
     correct(build, "confirm", "m-call")
