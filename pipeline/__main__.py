@@ -57,7 +57,9 @@ def build(arguments: argparse.Namespace) -> int:
     """``sidelines build``: articles → a snapshot of every table."""
     from rich import console, progress
 
-    settings = config.Config(lexicon_dirs=tuple(arguments.lexicon))
+    if (arguments.engine == "dask") != (arguments.scheduler is not None):
+        raise errors.SidelinesError("--engine dask and --scheduler tcp://HOST:PORT go together; give both or neither.")
+    settings = config.Config(lexicon_dirs=tuple(arguments.lexicon), triage=arguments.triage)
     columns = (
         progress.TextColumn("{task.description}"),
         progress.BarColumn(),
@@ -80,6 +82,7 @@ def build(arguments: argparse.Namespace) -> int:
             arguments.out,
             settings,
             workers=arguments.workers,
+            scheduler=arguments.scheduler,
             progress=draw,
             add=arguments.add,
             columns=_columns(arguments.map),
