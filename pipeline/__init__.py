@@ -43,6 +43,7 @@ def build(
     workers: int | None = None,
     progress: Callable[[Progress], None] | None = None,
     *,
+    scheduler: str | None = None,
     add: bool = False,
     columns: Mapping[str, str] | None = None,
 ) -> BuildResult:
@@ -54,6 +55,7 @@ def build(
         config: Settings other than the shipped ones.
         workers: Processes that extract, all cores for many articles if left out; the tables do not depend on it.
         progress: Called at the start and after each article.
+        scheduler: Address of a Dask scheduler (``tcp://host:8786``) whose workers extract instead.
         add: Keep the articles of the build in force beside those of the sources.
         columns: Which column of a table holds what (``{"text": "body"}``), where the usual names do not fit.
 
@@ -65,6 +67,7 @@ def build(
             One bad article is a row of ``documents`` instead.
         ModelMissingError: The language model is not installed.
         LexiconError: A lexicon file breaks its format.
+        SidelinesError: The scheduler cannot be used, or the extra ``cluster`` is not installed.
     """
     from pipeline import run
     from pipeline.read import columns as naming
@@ -74,6 +77,7 @@ def build(
         Path(out),
         config or settings.Config(),
         workers=workers,
+        scheduler=scheduler,
         add=add,
         columns=naming.parse(f"{field}={column}" for field, column in (columns or {}).items()),
         progress=progress,

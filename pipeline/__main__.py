@@ -57,7 +57,9 @@ def build(arguments: argparse.Namespace) -> int:
     """``sidelines build``: articles → a snapshot of every table."""
     from rich import console, progress
 
-    settings = config.Config(lexicon_dirs=tuple(arguments.lexicon))
+    if (arguments.engine == "dask") != (arguments.scheduler is not None):
+        raise errors.SidelinesError("--engine dask and --scheduler tcp://HOST:PORT go together; give both or neither.")
+    settings = config.Config(lexicon_dirs=tuple(arguments.lexicon), triage=arguments.triage)
     columns = (
         progress.TextColumn("{task.description}"),
         progress.BarColumn(),
@@ -80,6 +82,7 @@ def build(arguments: argparse.Namespace) -> int:
             arguments.out,
             settings,
             workers=arguments.workers,
+            scheduler=arguments.scheduler,
             progress=draw,
             add=arguments.add,
             columns=_columns(arguments.map),
@@ -163,9 +166,18 @@ def explain(arguments: argparse.Namespace) -> int:
 
 def correct(arguments: argparse.Namespace) -> int:
     """``sidelines correct``: one act of a person, laid over the tables at once."""
-    from pipeline import desk, lexicon
+    from pipeline import desk, lexicon, places
 
-    for line in desk.command(arguments.build, arguments.words, arguments.by, arguments.why, register=lexicon.load()):
+    registers = lexicon.load()
+    lines = desk.command(
+        arguments.build,
+        arguments.words,
+        arguments.by,
+        arguments.why,
+        register=registers,
+        locate=lambda city, country: places.coordinates(city, registers, country),
+    )
+    for line in lines:
         print(line)
     return 0
 

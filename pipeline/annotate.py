@@ -11,6 +11,7 @@ so ``nlp(text)._.meetings`` holds the reports of the article and ``nlp(text)._.e
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -51,6 +52,7 @@ def _reporter(model: str, folders: tuple[Path, ...]) -> Reporter:
     # Registers and model stay to the end: looking through them for garbage again and again costs a tenth of the time.
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # what stays frozen at the end is reported as leaked by native modules
     return reporter
 
 

@@ -151,6 +151,24 @@ COMMANDS = (
                 type=_positive,
             ),
             _argument(
+                "--engine",
+                "where articles are extracted: processes on this machine, or an existing Dask cluster "
+                "(default: %(default)s)",
+                choices=("processes", "dask"),
+                default="processes",
+            ),
+            _argument(
+                "--scheduler",
+                "address of the Dask scheduler, tcp://HOST:PORT; needs the extra sidelines[cluster]",
+                metavar="ADDRESS",
+            ),
+            _argument(
+                "--triage",
+                "pass over articles whose words cannot report a meeting, as most of a crawl's do; they are documents "
+                "of kind `other`",
+                action="store_true",
+            ),
+            _argument(
                 "--lexicon",
                 "a folder whose files extend or override the shipped lexicon; may be repeated, later ones win",
                 metavar="DIR",

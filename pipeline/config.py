@@ -20,16 +20,18 @@ DEFAULT_BUILD = Path("build")
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Settings of one build; part of the fingerprint, so changing one re-extracts what it must.
+    """Settings of one build; those that change what an article gives are part of the fingerprint of its extraction.
 
     Attributes:
         model: Name of the spaCy model package.
         max_article_chars: Articles above this many characters are not read.
         lexicon_dirs: Folders whose files extend or override the shipped lexicon, later ones win.
         batch_size: Articles handed to spaCy at once.
+        triage: Whether articles whose words cannot report a meeting are passed over unread, as in a crawl.
     """
 
     model: str = MODEL_NAME
     max_article_chars: int = MAX_ARTICLE_CHARS
     lexicon_dirs: tuple[Path, ...] = ()
     batch_size: int = 32
+    triage: bool = False

@@ -34,14 +34,14 @@ def apply(
     """
     standing = list(deeds.in_force(acts))
     unplaced = _lost_undos(acts)
-    desk = _open(frames, standing, locate)
+    desk = _open(frames, standing, register, locate)
     for act in standing:
         reason = _lay(desk, act)
         if reason:
             unplaced.append(deeds.Unplaced(reason, act.act_id, act.target))
     if not desk.touched:
         return frames, unplaced
-    return _close(desk, register), unplaced
+    return _close(desk), unplaced
 
 
 def _lost_undos(acts: Sequence[deeds.Act]) -> list[deeds.Unplaced]:
@@ -53,10 +53,15 @@ def _lost_undos(acts: Sequence[deeds.Act]) -> list[deeds.Unplaced]:
     ]
 
 
-def _open(frames: tables.Tables, acts: Iterable[deeds.Act], locate: drafts.Locate | None) -> drafts.Desk:
+def _open(
+    frames: tables.Tables,
+    acts: Iterable[deeds.Act],
+    register: drafts.Register | None,
+    locate: drafts.Locate | None,
+) -> drafts.Desk:
     """Take out the rows of all meetings that acts name."""
     redirects = dict(zip(frames.aliases["old_id"].tolist(), frames.aliases["meeting_id"].tolist(), strict=True))
-    desk = drafts.Desk(frames, locate, redirects=redirects)
+    desk = drafts.Desk(frames, locate, register, redirects=redirects)
     listed = [act for act in acts if act.deed != "undo"]
     wanted = {act.target for act in listed} | {str(act.after) for act in listed if act.deed == "merge"}
     wanted = {drafts.resolve(redirects, target) for target in wanted}
@@ -83,7 +88,7 @@ def _lay(desk: drafts.Desk, act: deeds.Act) -> str | None:
     return reason
 
 
-def _close(desk: drafts.Desk, register: drafts.Register | None) -> tables.Tables:
+def _close(desk: drafts.Desk) -> tables.Tables:
     """Put the drafts back among the rows nobody touched."""
     for meeting_id in sorted(desk.touched & set(desk.drafts)):
         drafts.derive(desk.drafts[meeting_id])
@@ -91,4 +96,4 @@ def _close(desk: drafts.Desk, register: drafts.Register | None) -> tables.Tables
         name: [row for draft in desk.drafts.values() for row in draft.parts[name]] for name in drafts.PART_TABLES
     }
     changed["meetings"] = [draft.meeting for draft in desk.drafts.values()]
-    return overlay.reassemble(desk.frames, changed, desk.originals, desk.redirects, register)
+    return overlay.reassemble(desk.frames, changed, desk.originals, desk.redirects, desk.register)

@@ -42,6 +42,7 @@ def command(
     why: str | None = None,
     *,
     register: drafts.Register | None = None,
+    locate: drafts.Locate | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> list[str]:
     """Do what ``sidelines correct WORDS`` says.
@@ -52,6 +53,7 @@ def command(
         by: Who corrects; needed for everything but ``list`` and ``export-gold``.
         why: The reason.
         register: Names and coordinates of parties that corrections bring in.
+        locate: Coordinates of a city in a country, for a corrected place.
         now: The clock.
 
     Returns:
@@ -83,7 +85,7 @@ def command(
         after=told.get("after"),
         why=why,
     )
-    written, published = publish.correct(build, [act], register=register)
+    written, published = publish.correct(build, [act], register=register, locate=locate)
     lines = [f"{done.act_id}  {said(done)}" for done in written]
     return lines + [
         f"not laid over the tables: {item.act_id} {item.reason}".replace("  ", " ") for item in published.unplaced

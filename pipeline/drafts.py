@@ -49,6 +49,7 @@ class Desk:
 
     frames: tables.Tables
     locate: Locate | None = None
+    register: Register | None = None
     drafts: dict[str, Draft] = field(default_factory=dict)
     redirects: dict[str, str] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
@@ -104,10 +105,13 @@ def new_participant(desk: Desk, meeting_id: str, told: Mapping[str, Any]) -> Row
 
 
 def settle_party(desk: Desk, row: Row) -> None:
-    """Name and kind of a party as the tables have it, else as the act or the code tells."""
+    """Name and kind of a party as the tables have it, else as the register has it, else as the code tells."""
     known = desk.frames.parties[desk.frames.parties["party_id"] == row["party_id"]]
+    registered = desk.register.parties.get(row["party_id"]) if desk.register else None
     if len(known):
         row["party"], row["party_type"] = known.iloc[0]["name"], known.iloc[0]["party_type"]
+    elif registered:
+        row["party"], row["party_type"] = registered.name, registered.party_type
     else:
         row["party"] = row["party_id"]
         row["party_type"] = "country" if row["party_id"].isupper() else "organisation"

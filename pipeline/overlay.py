@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from pipeline import drafts, names, tables
+from pipeline import rows as laid_out
 from pipeline.schema import LIST_SEPARATOR
 
 Row = dict[str, Any]
@@ -142,24 +143,16 @@ def _person(person_id: str, seen: Sequence[Row], before: Row) -> Row:
 
 def _parties(parties: pd.DataFrame, made: Mapping[str, pd.DataFrame], register: drafts.Register | None) -> pd.DataFrame:
     """The parties table with a row for each party that a correction brought in."""
-    named = dict(zip(made["participants"]["party_id"], made["participants"]["party_type"], strict=True))
-    wanted = set(named) | set(made["meetings"]["country"].dropna())
+    seats = made["participants"]
+    wanted = set(seats["party_id"]) | set(made["meetings"]["country"].dropna())
     missing = sorted(wanted - set(parties["party_id"]))
     if not missing:
         return parties
     known = register.parties if register else {}
+    met = seats.drop_duplicates("party_id").set_index("party_id")[["party", "party_type"]].T.to_dict("list")
     added: list[Row] = []
     for party_id in missing:
-        party = known.get(party_id)
-        added.append(
-            {
-                "party_id": party_id,
-                "name": party.name if party else party_id,
-                "party_type": party.party_type if party else named.get(party_id, "country"),
-                "region": party.region if party else None,
-                "subregion": party.subregion if party else None,
-                "latitude": party.latitude if party else None,
-                "longitude": party.longitude if party else None,
-            }
-        )
+        name, kind = met.get(party_id, (party_id, "country"))
+        told = {"party_id": party_id, "name": name, "party_type": kind}
+        added.append(laid_out.party(known[party_id]) if party_id in known else told)
     return _sorted(pd.concat([parties, tables.frame("parties", added)], ignore_index=True), ["party_id"])

@@ -43,6 +43,14 @@ def city(name: str, lexicon: Lexicon, country: str | None = None) -> Place | Non
     return Place(found.country, _printed(name, found.name, found.venue), found.latitude, found.longitude, found.venue)
 
 
+def coordinates(name: str, lexicon: Lexicon, country: str | None = None) -> tuple[float, float] | None:
+    """Latitude and longitude of a city, ``None`` if the gazetteer does not have it in that country."""
+    found = city(name, lexicon, country)
+    if found is None or found.latitude is None or found.longitude is None or country not in (None, found.country):
+        return None
+    return found.latitude, found.longitude
+
+
 def _printed(name: str, listed: str, venue: str | None) -> str:
     """The city as the article writes it ("Nur-Sultan", not "Astana"), unless it is a venue or all in capitals."""
     name = name.strip(" .,")

@@ -117,14 +117,15 @@ def _put(
     locate: drafts.Locate | None,
 ) -> Published:
     corrected, unplaced = corrections.apply(frames, said, register=register, locate=locate)
-    noted = {**manifest, "corrections": _note(said)} if said else dict(manifest)
+    noted = {**manifest, "corrections": _note(out, said)} if said else dict(manifest)
     return Published(store.write(corrected, out, noted), (*damaged, *unplaced))
 
 
-def _note(said: list[acts.Act]) -> dict[str, Any]:
-    """What the manifest says of the corrections: how many lines, and their hash."""
+def _note(out: Path, said: list[acts.Act]) -> dict[str, Any]:
+    """What the manifest says of the corrections: over which build they lie, how many lines, and their hash."""
     digest = hashlib.sha256("".join(act.line() + "\n" for act in said).encode())
-    return {"lines": len(said), "sha256": digest.hexdigest()}
+    extracted = store.snapshot_path(out / EXTRACTED).name
+    return {"extracted": extracted, "lines": len(said), "sha256": digest.hexdigest()}
 
 
 def _own(manifest: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """The frozen records that pass between the steps; frames begin only at ``pipeline.tables``.
 
 Offsets are characters, ``start`` included and ``end`` excluded.
-Offsets of a :class:`Document`, of :class:`Evidence` and of everything in a :class:`Report` are in the article as stored
-(``Document.text``); offsets inside an :class:`Article` are in its cleaned text until ``Article.to_source`` maps them back.
+Those of a :class:`Document`, of :class:`Evidence` and of everything in a :class:`Report` are in the article as stored
+(``Document.text``); inside an :class:`Article` they are in its cleaned text until ``Article.to_source`` maps them back.
 ``None`` means "not stated".
 """
 

@@ -195,20 +195,24 @@ def parties(
     occurring |= {person.party_id for person in everybody} | {item.home_party for item in articles}
     for party_id in sorted(party_id for party_id in occurring if party_id):
         if party_id in lexicon.parties:
-            known = lexicon.parties[party_id]
-            yield {
-                "party_id": party_id,
-                "name": known.name,
-                "party_type": known.party_type,
-                "region": known.region,
-                "subregion": known.subregion,
-                "latitude": _rounded(known.latitude, COORDINATE_DECIMALS),
-                "longitude": _rounded(known.longitude, COORDINATE_DECIMALS),
-            }
+            yield party(lexicon.parties[party_id])
         elif party_id in met:
             yield {"party_id": party_id, "name": met[party_id].party, "party_type": met[party_id].party_type}
         else:
             yield {"party_id": party_id, "name": party_id, "party_type": "country"}
+
+
+def party(known: lexicons.Party) -> Row:
+    """A row of ``parties``, from the register."""
+    return {
+        "party_id": known.party_id,
+        "name": known.name,
+        "party_type": known.party_type,
+        "region": known.region,
+        "subregion": known.subregion,
+        "latitude": _rounded(known.latitude, COORDINATE_DECIMALS),
+        "longitude": _rounded(known.longitude, COORDINATE_DECIMALS),
+    }
 
 
 def topic(topic: lexicons.Topic) -> Row:

@@ -24,6 +24,7 @@ from pipeline import (
     dependencies,
     drafts,
     engine,
+    errors,
     intake,
     ledger,
     lexicon,
@@ -33,6 +34,7 @@ from pipeline import (
     publish,
     read,
     tables,
+    triage,
 )
 from pipeline.read.columns import Columns
 from pipeline.records import Document, Extraction
@@ -78,6 +80,7 @@ def build(
     settings: config.Config | None = None,
     *,
     workers: int | None = None,
+    scheduler: str | None = None,
     add: bool = False,
     columns: Columns | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -89,19 +92,23 @@ def build(
         out: The build folder.
         settings: Settings of the build.
         workers: Processes that extract; all cores when many articles are new, if left out.
+        scheduler: Address of a Dask scheduler whose workers extract instead.
         add: Keep the articles of the build in force beside those of the sources.
         columns: Which columns of tables hold what.
         progress: Called at the start and after each article.
 
     Returns:
         What was built.
+
+    Raises:
+        SidelinesError: The scheduler cannot be used, or the extra ``cluster`` is not installed.
     """
     settings = settings or config.Config()
     documents = read.read(sources, settings, columns)
     report = _Reporter(progress, read.count(sources))
     with intake.open_intake(out) as taken, cache.open_cache(out, fingerprint(settings)) as kept:
         everything = _intake(documents, out, taken, add=add)
-        extractions, repeated = _once(_extract(everything, settings, workers, kept, report))
+        extractions, repeated = _once(_extract(everything, settings, workers, scheduler, kept, report))
     registers = lexicon.load(settings.lexicon_dirs)
     reprints = copies.copies(item.document for item in extractions)
     known = ledger.read(out)
@@ -134,30 +141,55 @@ def _intake(documents: Iterable[Document], out: Path, taken: intake.Intake, *, a
 
 
 def _extract(
-    documents: Iterable[Document], settings: config.Config, workers: int | None, kept: cache.Cache, report: _Reporter
+    documents: Iterable[Document],
+    settings: config.Config,
+    workers: int | None,
+    scheduler: str | None,
+    kept: cache.Cache,
+    report: _Reporter,
 ) -> list[Extraction]:
-    """What every article gave, from the cache where it is known; in no order, for no table depends on it."""
+    """What every article gave, from the cache where it is known; in no order, for no table depends on it.
+
+    Passing over an article is quicker than looking it up, and what it leaves out must not be found there by a build
+    that reads everything: triage comes before the cache and never fills it.
+    """
     found: list[Extraction] = []
     asked: deque[Document] = deque()
 
     def unknown() -> Iterator[Document]:
         for document in documents:
-            known = kept.get(document) if document.status == "ok" else Extraction(document)
+            passed_over = triage.passed_over(document, settings) if settings.triage else None
+            known = passed_over or (kept.get(document) if document.status == "ok" else Extraction(document))
             if known is None:
                 asked.append(document)
                 yield document
             else:
-                found.append(report.tell(known, is_cached=document.status == "ok"))
+                found.append(report.tell(known, is_cached=document.status == "ok" and passed_over is None))
 
     fresh = unknown()
     first = list(islice(fresh, MANY_ARTICLES))
     processes = workers or (_cores() if len(first) == MANY_ARTICLES else 1)
-    for extraction in engine.run(chain(first, fresh), settings, processes):
+    for extraction in _spread(chain(first, fresh), settings, processes, scheduler if first else None):
         document = asked.popleft()
         if extraction.document.status == "ok":
             kept.put(document, extraction)
         found.append(report.tell(extraction, is_cached=False))
     return found
+
+
+def _spread(
+    documents: Iterable[Document], settings: config.Config, processes: int, scheduler: str | None
+) -> Iterator[Extraction]:
+    """Extract on this machine, or on a cluster; in order."""
+    if scheduler is None:
+        return engine.run(documents, settings, processes)
+    try:
+        from pipeline import cluster
+    except ModuleNotFoundError as missing:
+        raise errors.SidelinesError(
+            f'a cluster needs the package {missing.name}; install it with `pip install "sidelines[cluster]"`.'
+        ) from missing
+    return cluster.run(documents, settings, scheduler)
 
 
 def _once(extractions: Sequence[Extraction]) -> tuple[list[Extraction], tuple[tuple[str, str], ...]]:

@@ -32,7 +32,8 @@ LOCK = ".lock"
 MANIFEST = "manifest.json"
 
 KEEP_SNAPSHOTS = 5
-"""Snapshots kept: enough to compare with last week's builds, few enough not to fill a disk."""
+"""Builds kept, each as corrected last, and as many steps of correcting them: enough to compare with last week's builds,
+few enough not to fill a disk. Corrections never push a build out."""
 
 LOCK_SECONDS = 60.0
 """How long a build waits for another one that is publishing; writing 100,000 articles takes about 20 s."""
@@ -54,7 +55,8 @@ def write(
         out: The build folder, made when missing.
         manifest: What to write down beside counts and hashes: versions, settings, score, ``created``.
             All but ``created`` is part of the snapshot's id, so nothing in it may depend on the machine or the clock.
-        keep: Snapshots to keep; the current one always stays.
+        keep: Builds to keep, each as it was corrected last, and other snapshots besides; the current one always stays.
+            The manifest of a corrected snapshot says in ``corrections.extracted`` which build it corrects.
 
     Returns:
         The folder of the snapshot, whose name is its id: the same content has the same id and the same bytes.
@@ -170,12 +172,26 @@ def _sweep(out: Path) -> None:
 
 
 def _prune(snapshots: Path, current: Path, keep: int) -> None:
-    """Remove the oldest snapshots beyond ``keep``."""
+    """Remove the oldest builds beyond ``keep``, and the oldest of the other snapshots."""
     others = [path for path in snapshots.iterdir() if path != current and not path.name.startswith(".")]
     newest_first = sorted(others, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
-    for path in newest_first[max(0, keep - 1) :]:
+    latest: dict[str, Path] = {}
+    steps = []
+    for path in (current, *newest_first):
+        if latest.setdefault(_corrected_build(path), path) != path:
+            steps.append(path)
+    for path in [*list(latest.values())[max(1, keep) :], *steps[keep:]]:
         doomed = path.rename(snapshots / f".draft-old-{path.name}")
         shutil.rmtree(doomed)
+
+
+def _corrected_build(snapshot: Path) -> str:
+    """The build that a snapshot is, or that it corrects; a damaged one stands for itself."""
+    try:
+        content = json.loads((snapshot / MANIFEST).read_text(encoding="utf-8"))
+        return str(content["corrections"]["extracted"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return snapshot.name
 
 
 def snapshot_path(path: Path) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline import acts, corrections, errors, schema, tables
+from pipeline import acts, corrections, errors, lexicon, schema, tables
 from tests import handmade
 
 AT = "2026-01-05T08:00:00Z"
@@ -83,6 +83,25 @@ def test_a_corrected_country_brings_its_party_and_keeps_the_original_in_evidence
     assert meeting(corrected, "m-visit")["review"] == "corrected"
     kept = corrected.evidence.query("meeting_id == 'm-visit' and rule == 'correction'")
     assert kept[["field", "value"]].to_numpy().tolist() == [["place", "SYR"]]
+
+
+def test_a_party_new_to_the_build_has_the_name_and_kind_of_the_register(extracted):
+    """In participants and parties alike, also when it is neither country nor organisation, nor known by its code."""
+    added = [{"party_id": party_id, "name": None} for party_id in ("UZB", "abkhazia", "gcc")]
+    said = [act("add", "m-call", object="participant", after=row) for row in added]
+    corrected, unplaced = corrections.apply(extracted, said, register=lexicon.load())
+    assert unplaced == []
+    assert schema.check(corrected) == []
+    expected = {
+        ("UZB", "Uzbekistan", "country"),
+        ("abkhazia", "Abkhazia", "territory"),
+        ("gcc", lexicon.load().parties["gcc"].name, "organisation"),
+    }
+    seats = corrected.participants.query("meeting_id == 'm-call'")
+    assert expected <= set(seats[["party_id", "party", "party_type"]].itertuples(index=False, name=None))
+    assert expected <= set(corrected.parties[["party_id", "name", "party_type"]].itertuples(index=False, name=None))
+    tashkent = corrected.parties.set_index("party_id").loc["UZB"]
+    assert (tashkent["region"], round(tashkent["latitude"], 4)) == ("Asia", tashkent["latitude"])
 
 
 def test_a_corrected_date_has_its_precision_and_its_basis(extracted):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import __main__ as cli
 from pipeline import acts, desk, errors, gold_score, publish, store
 from tests import handmade
 
@@ -46,6 +47,15 @@ def test_a_correction_is_in_force_at_once(build):
     assert country(build, "m-visit") == "KAZ"
 
 
+def test_a_city_corrected_by_a_script_has_its_coordinates(build):
+    """Nobody met in Tashkent before, so they come from the gazetteer and not from another meeting."""
+    asked = ["correct", "set", "m-visit"]
+    assert cli.main([*asked, "country", "UZB", "--by", "rana", "--build", str(build)]) == 0
+    assert cli.main([*asked, "city", "Tashkent", "--by", "rana", "--build", str(build)]) == 0
+    visit = store.read_tables(build).meetings.set_index("meeting_id").loc["m-visit"]
+    assert (round(visit["latitude"]), round(visit["longitude"])) == (41, 69)
+
+
 def test_a_correction_survives_the_next_build(build):
     correct(build, "set", "m-visit", "country", "KAZ")
     publish.publish(handmade.built(), build, {"sidelines": "0.2.0"})
@@ -57,6 +67,19 @@ def test_undo_brings_the_extracted_tables_back_to_the_byte(build):
     (line,) = correct(build, "set", "m-visit", "country", "KAZ")
     correct(build, "undo", line.split()[0])
     assert store.manifest(build)["tables"] == before
+
+
+def test_corrections_never_push_a_build_out(build):
+    """Each of the last builds stays as it was corrected last, and so do the last steps of correcting."""
+    kept = []
+    for number in range(1, 4):
+        for word in [f"{number} {step}" for step in range(store.KEEP_SNAPSHOTS)]:
+            correct(build, "set", "m-visit", "venue", word)
+        kept.append(store.snapshot_path(build).name)
+        publish.publish(handmade.built(), build, {"sidelines": f"0.{number + 1}.0"})
+    left = {path.name for path in (build / "snapshots").iterdir()}
+    assert {*kept, store.snapshot_path(build).name} <= left
+    assert len(left) == len(kept) + 1 + store.KEEP_SNAPSHOTS
 
 
 def test_the_manifest_says_how_many_corrections_are_laid_over(build):

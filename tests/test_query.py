@@ -189,6 +189,25 @@ def _last_day(day: str) -> str:
     return str((pd.Period(day, "M").end_time).date()) if len(day) == 7 else day
 
 
+def test_a_rejected_meeting_is_left_out_everywhere_unless_asked_for(tmp_path):
+    built = handmade.built()
+    built.meetings.loc[built.meetings["meeting_id"] == "m-visit", "review"] = "rejected"
+    store.write(built, tmp_path)
+    database = query.open(tmp_path)
+    asked = query.Filters(review=("rejected",))
+    assert ids(database, query.Filters()) == ["m-call"]
+    assert "m-visit" not in ids(database, EVERY)
+    assert ids(database, asked) == ["m-visit"]
+    assert query.headline(database, query.Filters())["meetings"] == 1
+    assert query.places(database, query.Filters()).empty
+    assert query.places(database, asked)["city"].tolist() == ["Damascus"]
+    assert query.table(database, query.Filters(), "meetings")["meeting_id"].tolist() == ["m-call"]
+    assert set(query.table(database, query.Filters(), "participants")["meeting_id"]) == {"m-call"}
+    assert "m-visit" not in query.related(database, "m-off")["meeting_id"].tolist()
+    offered = query.facet(database, query.Filters(), "review").set_index("id")["n"]
+    assert (offered["rejected"], offered["unreviewed"]) == (1, 1)
+
+
 # What is counted
 
 

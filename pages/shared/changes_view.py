@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -11,7 +13,7 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from pages.shared import address, changes_words, data, html, sidebar, words
-from pipeline import diff, fate, news, query
+from pipeline import diff, fate, news, query, store
 from pipeline.export import comma
 from pipeline.query import Database, Filters
 
@@ -26,20 +28,23 @@ SHOW: dict[str, str] = {"all": "All"} | {str(kind): label for kind, label in cha
 
 def editions() -> list[news.Edition]:
     """What the kept builds changed, newest first."""
-    folder = data.build_folder()
-    kept = tuple(path.name for path in news.snapshots(folder)[: MOST_BUILDS + 1])
-    return _editions(folder, kept)
+    kept = news.snapshots(data.build_folder())[: MOST_BUILDS + 1]
+    return [
+        _edition(new, old, datetime.fromtimestamp(new.stat().st_mtime, UTC)) for new, old in itertools.pairwise(kept)
+    ]
 
 
-@st.cache_data(max_entries=4, show_spinner="Comparing the latest builds …")
-def _editions(folder: Path, kept: tuple[str, ...]) -> list[news.Edition]:
-    """Compared once for each row of snapshots; reading the tables of a large archive takes seconds."""
-    return news.editions(folder, most=len(kept) - 1)
+@st.cache_data(max_entries=4 * MOST_BUILDS, show_spinner="Comparing the latest builds …")
+def _edition(new: Path, old: Path, at: datetime) -> news.Edition:
+    """One comparison, made once: snapshots never change, and reading the tables of a large archive takes seconds."""
+    changes = diff.compare(store.read_tables(old), store.read_tables(new), store.manifest(old), store.manifest(new))
+    return news.Edition(new.name, old.name, at, tuple(changes))
 
 
 def chosen(database: Database, filters: Filters) -> set[str]:
-    """Ids of all meetings the filters leave."""
-    found = database.ask("SELECT m.meeting_id FROM meetings m WHERE $where", query.condition(filters))
+    """Ids of all meetings the filters leave, and of those they would leave had nobody rejected them: that is news."""
+    where = query.condition(filters, without="" if filters.review else "review")
+    found = database.ask("SELECT m.meeting_id FROM meetings m WHERE $where", where)
     return set(found["meeting_id"].tolist())
 
 

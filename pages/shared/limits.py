@@ -38,5 +38,5 @@ def holes(database: Database) -> dict[str, Any]:
             count(*) FILTER (len(topics) = 0) AS topicless,
             count(*) FILTER (len(people) = 0) AS nameless,
             count(*) FILTER (confidence < 0.5) AS doubtful
-        FROM meetings WHERE status = 'held'"""
+        FROM meetings WHERE status = 'held' AND review <> 'rejected'"""
     )

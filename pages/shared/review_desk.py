@@ -216,7 +216,4 @@ def closed() -> None:
 
 def locate(city: str, country: str | None) -> tuple[float, float] | None:
     """Coordinates of a city, if the gazetteer has it in that country."""
-    found = places.city(city, lexicon.load(()), country)
-    if found is None or found.latitude is None or found.longitude is None or country not in (None, found.country):
-        return None
-    return found.latitude, found.longitude
+    return places.coordinates(city, lexicon.load(()), country)

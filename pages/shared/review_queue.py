@@ -58,7 +58,7 @@ def waiting(database: Database, filters: Filters, most: int = MOST) -> Waiting:
         SELECT m.meeting_id, m.title, m.date, m.confidence, m.n_sources, m.status::VARCHAR AS status,
             m.review::VARCHAR AS review
         FROM meetings m WHERE $where""",
-        query.condition(filters),
+        query.condition(filters, without="" if filters.review else "review"),  # rejected ones are done, too
     )
     conflicts = database.ask("SELECT meeting_id, field, value FROM conflicts")
     ordered = review.queue(

@@ -166,7 +166,7 @@ class Reporter:
         return result
 
     def _is_part(self, draft: Draft, event: Draft) -> bool:
-        """``Delegations of A and B take part in the meeting``: about the conference, no meeting of its own."""
+        """``Delegations of A and B take part in the meeting``: told of the conference, no meeting of its own."""
         words = {c.word.split()[-1] for c in event.contacts}
         definite = all(c.word.split()[-1] in words and "the" in c.modifiers for c in draft.contacts)
         return definite and draft.parties <= event.parties

@@ -12,7 +12,7 @@ from pipeline.extract.actors import Actor
 from pipeline.lexicon import Lexicon, Occasion, PartyForm, Title
 from pipeline.tokens import Word
 
-DETERMINERS = frozenset({"the", "a", "an", "this", "that", "some"})
+DETERMINERS = frozenset({"the", "a", "an", "this", "some"})
 POSSESSIVES = frozenset({"his", "her", "their", "its", "our", "my"})
 JOINERS = frozenset({",", "and", "&"})
 CORES = frozenset({"office", "side", "pattern"})

@@ -33,6 +33,9 @@ _TOGETHER = """
 COUNTRIES = "party_type IN ('country', 'territory')"
 """Parties the country filter offers; the organisation filter offers the others."""
 
+NOT_REJECTED = "m.review <> 'rejected'"
+"""A person said there was no such meeting: it counts only for a reader who asks for what was rejected."""
+
 
 class Condition(NamedTuple):
     """A condition and its parameters."""
@@ -69,6 +72,8 @@ def _parts(filters: Filters) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for name in PLAIN_COLUMNS:
         if chosen := getattr(filters, name):
             yield name, f"m.{name} = ANY(${name}::meetings_{name}[])", {name: list(chosen)}
+    if not filters.review:
+        yield "review", NOT_REJECTED, {}
     if filters.confidence:
         yield "confidence", "m.confidence >= $confidence", {"confidence": filters.confidence / 100}
     if filters.since or filters.until:

@@ -67,7 +67,7 @@ class Filters:
         status: Held by default; empty means every status.
         level: Rank of any participant.
         outlet: Who published an article about it.
-        review: What a person said about the row.
+        review: What a person said about the row; when empty, everything but what was rejected.
         confidence: Least confidence in per cent.
         q: Words, each of which must stand in title, names, place, occasion or an article's text.
     """

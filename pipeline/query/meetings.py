@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from pipeline.query.condition import COUNTRIES, condition
+from pipeline.query.condition import COUNTRIES, NOT_REJECTED, condition
 from pipeline.query.database import Database
 from pipeline.query.filters import Filters
 from pipeline.schema import TABLES
@@ -193,13 +193,14 @@ def related(database: Database, meeting_id: str, limit: int = RELATED) -> pd.Dat
                 *,
                 len(list_intersect(m.parties, (SELECT parties FROM this)))::INTEGER AS shared_parties,
                 len(list_intersect(m.topics, (SELECT topics FROM this)))::INTEGER AS shared_topics
-            FROM meetings m WHERE m.meeting_id <> $id AND ($shares))
+            FROM meetings m WHERE m.meeting_id <> $id AND $kept AND ($shares))
         SELECT meeting_id, title, date, status::VARCHAR AS status, shared_parties, shared_topics
         FROM shared WHERE shared_parties >= 2
         ORDER BY shared_parties DESC, shared_topics DESC,
             abs(first_day - (SELECT first_day FROM this)) NULLS LAST, meeting
         LIMIT $limit"""
-    return database.ask(sql.replace("$shares", " OR ".join(shares) or "false"), id=meeting_id, limit=limit)
+    sql = sql.replace("$kept", NOT_REJECTED).replace("$shares", " OR ".join(shares) or "false")
+    return database.ask(sql, id=meeting_id, limit=limit)
 
 
 def table(database: Database, filters: Filters, name: str) -> pd.DataFrame:

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,15 @@ import pipeline
 from tests.golden import update
 
 
+@pytest.fixture(scope="module", autouse=True)
+def top_of_the_checkout() -> Iterator[None]:
+    """Sources are named from here, so that the tables hold the same paths everywhere."""
+    with contextlib.chdir(update.ROOT):
+        yield
+
+
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(top_of_the_checkout: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A snapshot of the seeds."""
     return pipeline.build([update.SEEDS], tmp_path_factory.mktemp("golden")).snapshot
 
