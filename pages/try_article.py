@@ -1,8 +1,13 @@
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
 import streamlit as st
 
-from pages.shared import frame, trial, words
+import pipeline
+from pages.shared import data, frame, keeping, trial, words
 from pipeline import config, engine, lexicon, merge, records, tables
 from pipeline.read import article, encoding
+from pipeline.run import BuildResult, Progress
 
 frame.boot()
 
@@ -39,8 +44,15 @@ def extract(documents: list[records.Document]) -> list[records.Extraction]:
     return found
 
 
+def build(files: Sequence[Path], progress: Callable[[Progress], None]) -> BuildResult:
+    """Add files to the build in force; in this process, which has the language model loaded."""
+    return pipeline.build(files, data.build_folder(), workers=1, progress=progress, add=True)
+
+
 st.title("Try an article")
-st.caption("Paste one or upload some, and see what is read from them, and by which rule. Nothing is stored.")
+st.caption(
+    "Paste one or upload some, and see what is read from them, and by which rule. Nothing is stored unless you add it."
+)
 
 pasted, uploaded = st.tabs(["Paste", "Upload"])
 with pasted, st.form("paste", border=False):
@@ -50,6 +62,8 @@ with uploaded, st.form("upload", border=False):
     files = st.file_uploader("Text files", type=["txt"], accept_multiple_files=True)
     is_uploaded = st.form_submit_button("Read them")
 
+if is_pasted or is_uploaded:
+    st.session_state.pop("kept", None)
 if is_pasted:
     st.session_state["trial"] = extract([article.build("pasted.txt", text, config.Config())])
 elif is_uploaded and files:
@@ -62,6 +76,10 @@ frames = tables.from_meetings(extractions, merge.merge(extractions), registers()
 countries = dict(zip(frames.parties["party_id"], frames.parties["name"], strict=True))
 topics = dict(zip(frames.topics["topic"], frames.topics["label"], strict=True))
 trial.summary(extractions)
+if "kept" in st.session_state:
+    keeping.said(st.session_state["kept"])
+else:
+    keeping.draw([extraction.document for extraction in extractions], data.build_folder(), build)
 for extraction in extractions[: trial.SHOWN]:
     trial.article(extraction, countries, topics)
 trial.rows(frames)

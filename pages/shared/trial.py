@@ -119,6 +119,3 @@ def rows(frames: object) -> None:
                 on_click="ignore",
                 help=f"{schema.TABLES[name].grain}.",
             )
-    st.caption(
-        "To keep an article, save it among the others and build again: articles already read are not read twice."
-    )
