@@ -173,3 +173,4 @@ def derive(draft: Draft) -> None:
     meeting["setting"] = report.setting
     meeting["n_parties"] = len(report.parties)
     meeting["n_sources"] = len(sources)
+    meeting["n_conflicts"] = len(draft.parts["conflicts"])

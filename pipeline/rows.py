@@ -77,6 +77,7 @@ def meeting(meeting: Meeting, lexicon: Register, reviews: Mapping[str, str]) -> 
         "n_sources": len({doc_id for doc_id, _ in meeting.sources}),
         "confidence": _rounded(report.confidence, CONFIDENCE_DECIMALS),
         "review": reviews.get(meeting.meeting_id, "unreviewed"),
+        "n_conflicts": len(set(meeting.conflicts)),
     }
 
 

@@ -176,10 +176,7 @@ def _prune(snapshots: Path, current: Path, keep: int) -> None:
     others = [path for path in snapshots.iterdir() if path != current and not path.name.startswith(".")]
     newest_first = sorted(others, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
     latest: dict[str, Path] = {}
-    steps = []
-    for path in (current, *newest_first):
-        if latest.setdefault(_corrected_build(path), path) != path:
-            steps.append(path)
+    steps = [path for path in (current, *newest_first) if latest.setdefault(_corrected_build(path), path) != path]
     for path in [*list(latest.values())[max(1, keep) :], *steps[keep:]]:
         doomed = path.rename(snapshots / f".draft-old-{path.name}")
         shutil.rmtree(doomed)

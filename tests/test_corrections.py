@@ -183,6 +183,13 @@ def test_a_meeting_is_split_by_its_articles(extracted):
     assert participants(corrected, new_id) == participants(extracted, "m-call")
 
 
+def test_a_meeting_that_gives_up_the_contradicting_article_is_no_longer_flagged(extracted):
+    (doc_id,) = extracted.conflicts["doc_id"]
+    assert meeting(extracted, "m-call")["n_conflicts"] == 1
+    corrected = lay(extracted, act("split", "m-call", after={"doc_ids": [doc_id]}))
+    assert meeting(corrected, "m-call")["n_conflicts"] == 0
+
+
 def test_a_meeting_is_split_by_its_guests(extracted):
     """Two counterparts met one by one were taken for a trilateral."""
     iran = act("add", "m-call", object="participant", after={"party_id": "IRN", "name": "Ali Bagheri"})

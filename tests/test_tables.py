@@ -49,6 +49,12 @@ def test_a_call_told_by_two_articles_is_one_row_with_two_sources(built):
     assert built.meeting_sources["meeting_id"].tolist().count("m-call") == 2
 
 
+def test_a_meeting_on_which_its_sources_disagree_is_flagged(built):
+    """The other article dates the call otherwise; the count is that of the rows in ``conflicts``."""
+    flagged = built.meetings.set_index("meeting_id")["n_conflicts"]
+    assert flagged[flagged > 0].to_dict() == {"m-call": 1} == built.conflicts.groupby("meeting_id").size().to_dict()
+
+
 def test_a_party_of_which_nobody_is_named_has_one_row_without_a_name(built):
     plan = built.participants[built.participants["meeting_id"] == "m-plan"]
     assert plan["party_id"].tolist() == ["un", "SYR"]

@@ -53,6 +53,7 @@ def display(rows: pd.DataFrame) -> pd.DataFrame:
             ],
             "topics": [list(value) for value in rows["topics"]],
             "n_sources": rows["n_sources"],
+            "disagree": rows["n_conflicts"] > 0,
             "status": [words.STATUS[value] for value in rows["status"]],
         }
     )
@@ -69,5 +70,6 @@ def _columns() -> dict[str, Any]:
         "place": column.TextColumn("Where", help=described.column("city").description, width="medium"),
         "topics": column.ListColumn("Topics", help="What the meeting dealt with.", width="large"),
         "n_sources": column.NumberColumn("Articles", help=described.column("n_sources").description, width="small"),
+        "disagree": column.CheckboxColumn("Disagree", help="Whether sources contradict each other.", width="small"),
         "status": column.TextColumn("Status", help=described.column("status").description, width="small"),
     }

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from pipeline import records
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Raised in the first part when a column changes its meaning or goes, in the second when one is added."""
 
 Kind = Literal["text", "integer", "number", "boolean"]
@@ -158,6 +158,11 @@ MEETINGS = Table(
         _count("n_sources", "Articles that report it.", "articles"),
         _share("confidence", "How sure the extraction is, calibrated on annotated articles."),
         _closed("review", "What a person said about the row.", Review),
+        _count(
+            "n_conflicts",
+            "Values in `conflicts` that a source states otherwise; above 0 the sources disagree.",
+            "values",
+        ),
     ),
     (ForeignKey("country", "parties", "party_id"),),
 )

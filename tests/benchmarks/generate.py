@@ -58,6 +58,7 @@ def generate(n_meetings: int, seed: int = 1) -> tables.Tables:
     meetings["title"] = meetings["meeting_id"].map(titles)
     documents, sources = _documents(chance, meetings)
     meetings["n_sources"] = meetings["meeting_id"].map(sources.groupby("meeting_id", sort=False).size()).to_numpy()
+    meetings["n_conflicts"] = 0
     meeting_topics = _meeting_topics(chance, meetings, topics)
     texts = _texts(chance, documents, sources, meetings, meeting_topics)
     evidence = _evidence(sources, texts)

@@ -165,6 +165,7 @@ def _add_meeting(
             "n_sources": 1,
             "confidence": 0.9 if people else 0.6,
             "review": "unreviewed",
+            "n_conflicts": 0,
         }
     )
     rows["meeting_sources"].append({"meeting_id": meeting_id, "doc_id": doc_id, "is_lead": True})
