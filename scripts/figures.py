@@ -1,21 +1,27 @@
-"""Writes the figures of README.md: builds the annotated articles, scores them, replaces the table.
+"""Writes the figures of README.md and of the dashboard: builds the annotated articles, scores them, replaces both.
 
 python -m scripts.figures
 """
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pipeline
 from pipeline import gold_score
+from pipeline.tables import Tables
+from scripts import reliability
 
 ROOT = Path(__file__).resolve().parent.parent
 PRACTICE = ROOT / "tests" / "practice"
 README = ROOT / "README.md"
+PAGE = ROOT / "pages" / "shared" / "figures.json"
+"""What the Data page says of the extraction; of neither machine nor clock, it changes with the figures only."""
+
 BLOCK = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- /figures -->)", re.DOTALL)
 
 WORDS: Mapping[str, str] = {
@@ -55,17 +61,42 @@ def table(figures: Mapping[str, float]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def measure() -> gold_score.Score:
-    """Build and score the practice articles."""
+def page(score: gold_score.Score, rows: Sequence[reliability.Judged]) -> str:
+    """The same for the dashboard, with how often rows of each confidence are right, as JSON.
+
+    Args:
+        score: Of the practice articles.
+        rows: Of the practice articles and the seeds, as ``docs/extraction.md`` has them.
+    """
+    told = {
+        "command": "make figures",
+        "articles": score.documents,
+        "meetings": score.gold,
+        "figures": [
+            {"says": words, "sidelines": score.figures[name], "people": PEOPLE.get(name)}
+            for name, words in WORDS.items()
+        ],
+        "reliability": [
+            {"from": low, "to": high, "rows": len(band), "right": sum(band)}
+            for low, high in reliability.BANDS
+            for band in [reliability.within(rows, low, high)]
+        ],
+    }
+    return json.dumps(told, indent=2) + "\n"
+
+
+def measure(sources: Sequence[Path] = (PRACTICE / "texts",)) -> Tables:
+    """Build the practice articles, or others."""
     with tempfile.TemporaryDirectory() as folder:
-        pipeline.build([PRACTICE / "texts"], folder)
-        return gold_score.score(pipeline.read_tables(folder), PRACTICE / "gold")
+        pipeline.build(sources, folder)
+        return pipeline.read_tables(folder)
 
 
 def main() -> None:
-    """Replace the table."""
-    text = README.read_text("utf-8")
-    README.write_text(BLOCK.sub(lambda _: table(measure().figures), text), "utf-8")
+    """Replace the table and the file."""
+    score = gold_score.score(measure(), PRACTICE / "gold")
+    README.write_text(BLOCK.sub(lambda _: table(score.figures), README.read_text("utf-8")), "utf-8")
+    PAGE.write_text(page(score, reliability.judged(measure(reliability.ARTICLES), reliability.GOLD)), "utf-8")
 
 
 if __name__ == "__main__":

@@ -55,13 +55,18 @@ def _confidence(frames: tables.Tables, by_document: dict[str, list[gold.Scored]]
     }
 
 
+def within(rows: Iterable[Judged], low: float, high: float) -> list[bool]:
+    """Which rows of a band of confidence are right."""
+    return [right for confidence, right in rows if low <= confidence < high or confidence == high == 1.0]
+
+
 def table(rows: Iterable[Judged]) -> Iterator[str]:
     """The reliability table, line by line, as Markdown."""
     listed = list(rows)
     yield "| confidence | rows | right | share |"
     yield "|---|---:|---:|---:|"
     for low, high in BANDS:
-        band = [right for confidence, right in listed if low <= confidence < high or confidence == high == 1.0]
+        band = within(listed, low, high)
         share = f"{sum(band) / len(band):.0%}" if band else "–"
         yield f"| {low:.1f} to {high:.1f} | {len(band)} | {sum(band)} | {share} |"
 
