@@ -7,6 +7,7 @@
 #   make demo     build the practice articles into build-demo/ and serve them
 #   make screenshots  the pictures of docs/guide.md
 #   make figures  the figures of README.md
+#   make bench    every benchmark, into docs/benchmarks.md (some minutes)
 #   make lock     pin what is installable today in constraints.txt
 #   make clean    remove what was built and the tools' caches
 #
@@ -28,7 +29,7 @@ DEV := $(VENV)/.sidelines-dev-$(KEY)
 INSTALL := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check --constraint constraints.txt
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
-.PHONY: serve test check format build demo screenshots figures lock clean
+.PHONY: serve test check format build demo screenshots figures bench lock clean
 .DEFAULT_GOAL := serve
 
 serve: build
@@ -59,6 +60,9 @@ format: $(DEV)
 
 figures: $(DEV)
 	@$(BIN)/python -m scripts.figures
+
+bench: $(DEV)
+	@$(BIN)/python -m tests.benchmarks.report
 
 # The newest versions that the ranges of pyproject.toml allow, also of what the environment came with (setuptools).
 lock: $(BIN)/python

@@ -98,14 +98,18 @@ def diplomatic(root: Path = PRACTICE) -> list[str]:
     ]
 
 
+def on_other_days(text: str, chance: random.Random) -> str:
+    """The text with every day of a month drawn anew."""
+    return _NUMBER.sub(lambda _: str(chance.randint(1, 28)), text)
+
+
 def stream(n_articles: int, seed: int = 1) -> Iterator[tuple[str, bool]]:
     """Articles, each with whether it is a diplomatic one."""
     chance = random.Random(seed)
     sources = diplomatic()
     for number in range(n_articles):
         if number % DIPLOMATIC_EVERY == DIPLOMATIC_EVERY // 2:
-            text = chance.choice(sources)
-            yield _NUMBER.sub(lambda _: str(chance.randint(1, 28)), text), True
+            yield on_other_days(chance.choice(sources), chance), True
         else:
             yield _other(chance), False
 
