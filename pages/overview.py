@@ -50,13 +50,16 @@ with narrow, st.container(border=True, height="stretch"):
 
 with st.container(border=True):
     st.header("When they met")
+    dates = data.ask(query.dates, filters)
     st.plotly_chart(
-        charts.timeline(data.ask(query.dates, filters)),
+        charts.timeline(dates),
         key="timeline",
         config=geometry.CONFIG,
         alt="Meetings over time",
     )
     st.caption(overview.timeline_note(head))
+    with st.expander("The same as a table"):
+        st.table(charts.months(dates).set_index("Month"))
 
 st.header("Meetings")
 meeting_view.opened(data.ask(query.page, filters, limit=overview.NEWEST), key="newest")

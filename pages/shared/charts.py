@@ -63,6 +63,34 @@ def timeline(dates: pd.DataFrame) -> go.Figure:
     return figure
 
 
+def months(dates: pd.DataFrame) -> pd.DataFrame:
+    """The table behind the timeline, newest first: meetings a month; what is known by its year only stands apart.
+
+    Args:
+        dates: As for :func:`timeline`.
+
+    Returns:
+        ``Month``, ``Meetings``, ``Day known``, ``Day not known``.
+    """
+    dated = dates[dates["date"].notna()]
+    whole = dated["n"].where(dated["date"].str.len() == 10, 0)
+    sums = (
+        pd.DataFrame({"month": dated["date"].str[:7], "all": dated["n"], "day": whole})
+        .groupby("month")
+        .sum()
+        .sort_index(ascending=False)
+        .astype("int64")
+    )
+    return pd.DataFrame(
+        {
+            "Month": [words.day(month) if len(month) == 7 else f"{month}, month not known" for month in sums.index],
+            "Meetings": sums["all"].to_numpy(),
+            "Day known": sums["day"].to_numpy(),
+            "Day not known": (sums["all"] - sums["day"]).to_numpy(),
+        }
+    )
+
+
 def _unit(days: pd.Series[str]) -> str:
     if days.empty:
         return "month"

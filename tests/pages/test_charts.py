@@ -54,6 +54,12 @@ def test_over_years_bars_are_months_and_tell_known_days_from_known_months():
     assert figure.layout.yaxis.title.text == "Meetings a month"
 
 
+def test_the_table_behind_the_timeline_counts_every_dated_meeting_once():
+    dates = pd.DataFrame({"date": ["2021-09", "2021-09-02", "2021-09-20", "2022", None], "n": [2, 1, 1, 3, 9]})
+    assert charts.months(dates).to_numpy().tolist() == [["2022, month not known", 3, 0, 3], ["Sep 2021", 4, 2, 2]]
+    assert charts.months(dates.head(0)).empty
+
+
 def test_a_year_alone_is_a_line_over_its_year():
     figure = charts.timeline(pd.DataFrame({"date": ["2021-03-01", "2022"], "n": [1, 1]}))
     year = next(trace for trace in figure.data if trace.name == "Only the year known")

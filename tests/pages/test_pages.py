@@ -23,6 +23,12 @@ def test_a_page_shows_the_thirteen_meetings_of_the_seeds(dashboard, seeds_build,
     assert len(app.dataframe[0].value) == 13
 
 
+def test_the_overview_has_the_table_behind_its_timeline(dashboard, seeds_build):
+    """Eight of the thirteen meetings have a date."""
+    app = dashboard(seeds_build)
+    assert app.table[0].value["Meetings"].astype(int).sum() == 8
+
+
 @pytest.mark.parametrize("page", VIEWS)
 def test_every_other_page_opens_with_data(dashboard, seeds_build, page):
     app = dashboard(seeds_build, page)
