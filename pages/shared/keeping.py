@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import review_desk, words
+from pages.shared import address, html, review_desk, words
 from pipeline import errors, lexicon, overlay, store
 from pipeline.records import Document
 
@@ -161,7 +161,6 @@ def said(added: Added) -> None:
         st.success(f"Added: {words.count(added.articles, 'article')}, {words.count(len(added.meetings), 'meeting')}.")
     if added.left_out:
         st.warning("  \n".join(f"{words.plain(name)}: {words.plain(reason)}" for name, reason in added.left_out))
-    for meeting_id, title in list(added.meetings.items())[:LINKED]:
-        st.page_link(
-            "pages/meeting.py", label=words.plain(title), icon=":material/handshake:", query_params={"id": meeting_id}
-        )
+    if added.meetings:
+        shown = list(added.meetings.items())[:LINKED]
+        html.show(html.links([(address.relative("meeting", {"id": [key]}), title, "") for key, title in shown]))

@@ -53,6 +53,7 @@ def test_an_added_article_shows_without_a_restart(dashboard, own):
     assert not app.exception
     assert [box.value for box in app.success] == ["Added: 1 article, 1 meeting."]
     assert len(store.read_table(own, "meetings")) == len(before) + 1
+    assert any('href="meeting?id=' in element.proto.body for element in app.get("html"))
     app.switch_page("pages/meetings.py").run()
     assert len(app.dataframe[0].value) == held + 1
 
