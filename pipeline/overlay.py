@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
 
-from pipeline import drafts, names, tables
+from pipeline import drafts, names, roster, tables
 from pipeline import rows as laid_out
 from pipeline.schema import LIST_SEPARATOR
 
@@ -133,12 +134,35 @@ def _person(person_id: str, seen: Sequence[Row], before: Row) -> Row:
         "person_id": person_id,
         "name": name,
         "aliases": LIST_SEPARATOR.join(sorted(spellings - {name})),
+        "spellings": _spellings(seen),
+        "offices": _offices(seen),
         "party_id": latest["party_id"],
         "role": told[-1] if told else None,
         "first_seen": days[0] if days else None,
         "last_seen": days[-1] if days else None,
         "n_meetings": len({row["meeting_id"] for row in held}),
     }
+
+
+def _spellings(seen: Sequence[Row]) -> str:
+    """Each form of the name with the meetings that use it, the most used first."""
+    counts = Counter(row["name"] for row in seen if row["name"])
+    return LIST_SEPARATOR.join(f"{name} ({counts[name]})" for name in sorted(counts, key=lambda n: (-counts[n], n)))
+
+
+def _offices(seen: Sequence[Row]) -> str:
+    """Each office with the first and last day of a held meeting, in the order first met."""
+    offices: dict[tuple[str, str], list[Row]] = {}
+    for row in sorted(seen, key=lambda row: (row["date"] or "9999", row["meeting_id"])):
+        if row["role"]:
+            offices.setdefault((row["party_id"], names.fold(row["role"])), []).append(row)
+    listed = []
+    for (party_id, _), found in offices.items():
+        held = [row for row in found if row["status"] == "held" and row["review"] != "rejected" and row["date"]]
+        days = sorted(row["date"] for row in held)
+        first, last = (days[0], days[-1]) if days else (None, None)
+        listed.append(roster.office(party_id, found[0]["role"], first, last))
+    return LIST_SEPARATOR.join(listed)
 
 
 def _parties(parties: pd.DataFrame, made: Mapping[str, pd.DataFrame], register: drafts.Register | None) -> pd.DataFrame:

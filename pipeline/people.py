@@ -202,6 +202,16 @@ def _person(person_id: str, seen: Sequence[_Appearance]) -> roster.PersonRow:
         first_seen=days[0] if days else None,
         last_seen=days[-1] if days else None,
         n_meetings=len({item.meeting.meeting_id for item in held}),
+        spellings=tuple(f"{row.name} ({row.n_meetings})" for row in _name_rows(person_id, seen)),
+        offices=tuple(
+            roster.office(
+                row.party_id,
+                row.role,
+                row.first_seen.iso() if row.first_seen else None,
+                row.last_seen.iso() if row.last_seen else None,
+            )
+            for row in _office_rows(person_id, seen)
+        ),
     )
 
 

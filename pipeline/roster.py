@@ -26,6 +26,16 @@ class PersonRow:
     first_seen: PartialDate | None = None
     last_seen: PartialDate | None = None
     n_meetings: int = 0
+    spellings: tuple[str, ...] = ()
+    """Each form with how many meetings use it: ``Faisal Mekdad (3)``."""
+    offices: tuple[str, ...] = ()
+    """Each office with the dates it was met in: ``SYR Foreign Minister (2021-02-17 – 2021-03-21)``."""
+
+
+def office(party_id: str, role: str, first: str | None, last: str | None) -> str:
+    """One entry of ``people.offices``; without dates where no held meeting has one."""
+    span = f" ({first})" if first == last and first else f" ({first} – {last})" if first else ""
+    return f"{party_id} {role}{span}"
 
 
 class _Appearance(NamedTuple):

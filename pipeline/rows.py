@@ -176,6 +176,8 @@ def person(person: roster.PersonRow) -> Row:
         "person_id": person.person_id,
         "name": person.name,
         "aliases": LIST_SEPARATOR.join(person.aliases),
+        "spellings": LIST_SEPARATOR.join(person.spellings),
+        "offices": LIST_SEPARATOR.join(person.offices),
         "party_id": person.party_id,
         "role": person.role,
         "first_seen": person.first_seen.iso() if person.first_seen else None,

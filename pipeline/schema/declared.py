@@ -261,6 +261,8 @@ PEOPLE = Table(
         _partial_date("first_seen", "Date of the first held meeting."),
         _partial_date("last_seen", "Date of the last held meeting."),
         _count("n_meetings", "Held meetings the person took part in.", "meetings"),
+        Column("spellings", f"Each form with the number of meetings that use it, parted by `{LIST_SEPARATOR}`."),
+        Column("offices", f"Offices with first and last date met in, parted by `{LIST_SEPARATOR}`."),
     ),
     (ForeignKey("party_id", "parties", "party_id"),),
 )

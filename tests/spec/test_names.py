@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import pipeline
 from pipeline import names
 
 PAIRS = Path(__file__).parent.parent / "pairs" / "names.csv"
@@ -116,3 +117,22 @@ def test_a_name_is_itself_with_any_title_and_case(name: str) -> None:
 def test_any_text_is_answered(first: str, second: str) -> None:
     """Scripts, symbols and empty strings give a score between 0 and 1."""
     assert 0.0 <= names.score(first, second) <= 1.0
+
+
+def test_a_person_is_one_row_with_every_spelling_counted_and_every_office_dated(tmp_path):
+    """One minister in three articles under two spellings, first as deputy."""
+    for number, (day, title, name) in enumerate(
+        [
+            ("2021-03-02", "Deputy Foreign Minister", "Kwabena Ofosu-Mensa"),
+            ("2022-03-02", "Foreign Minister", "Kwabena Ofosu-Mensah"),
+            ("2022-05-02", "Foreign Minister", "Kwabena Ofosu-Mensah"),
+        ]
+    ):
+        text = f"Accra, {day}\n\nGhanaian {title} {name} met Norwegian Foreign Minister Nils Haugen in Accra on {day}."
+        (tmp_path / f"{number}.txt").write_text(text)
+    tables = pipeline.read_tables(pipeline.build([tmp_path], tmp_path / "build").snapshot)
+    rows = tables.people[tables.people["party_id"] == "GHA"]
+    assert len(rows) == 1
+    assert rows["spellings"].item() == "Kwabena Ofosu-Mensah (2);Kwabena Ofosu-Mensa (1)"
+    assert "2022-03-02 – 2022-05-02" in rows["offices"].item()
+    assert "Deputy Foreign Minister (2021-03-02)" in rows["offices"].item()
