@@ -74,3 +74,17 @@ def test_rows_of_high_confidence_are_right(practice: Tables):
     sure = [right for confidence, right in reliability.judged(practice, [PRACTICE / "gold"]) if confidence >= SURE]
     assert len(sure) > 30
     assert sum(sure) / len(sure) >= RIGHT_WHEN_SURE
+
+
+WRITTEN = Path(__file__).resolve().parent / "written"
+WRITTEN_FLOOR = {
+    "plain": {"meetings": 0.90, "exact": 0.90, "date": 0.82, "mode": 0.95, "place": 0.92, "topics": 0.80, "row": 0.72},
+    "hard": {"meetings": 0.60, "exact": 0.57},
+}
+
+
+@pytest.mark.parametrize("kind", sorted(WRITTEN_FLOOR))
+def test_articles_written_for_testing_read_no_worse_than_they_did(kind: str, tmp_path: Path):
+    pipeline.build([WRITTEN / kind / "texts"], tmp_path)
+    figures = gold_score.score(pipeline.read_tables(tmp_path), WRITTEN / kind / "gold").figures
+    assert {name: figures[name] for name, floor in WRITTEN_FLOOR[kind].items() if figures[name] < floor} == {}
