@@ -15,13 +15,19 @@ ROW_HEIGHT = 33
 """Pixels of a table's row; the grid is a canvas, so rows are met by position."""
 
 
+STEADY = 5
+"""How often in a row, 300 ms apart, a table has to stand at one place before it is clicked."""
+
+
 def click_row(page, table: int, row: int) -> None:
     """Click the title cell of a row of the page's ``table``-th table."""
     grid = page.get_by_test_id("stDataFrame").nth(table)
-    box = None
-    while box != (box := grid.bounding_box()):  # the page above may still be growing
+    box, steady = None, 0
+    while steady < STEADY:  # on a busy machine the charts above may go on growing for a while
         grid.scroll_into_view_if_needed()
         page.wait_for_timeout(300)
+        before, box = box, grid.bounding_box()
+        steady = steady + 1 if box == before else 0
     page.mouse.click(box["x"] + 250, box["y"] + ROW_HEIGHT * (row + 1) + ROW_HEIGHT // 2)
 
 
