@@ -68,6 +68,8 @@ def test_from_overview_to_the_evidence_and_home_with_the_table(server, visit):
     assert "Participant" in marked.get_attribute("data-tip")
 
     page.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    reader.settle()
     with page.expect_download() as download:
         page.get_by_role("button", name=re.compile("Meetings as CSV")).click()
     rows = list(csv.DictReader(io.StringIO(download.value.path().read_text())))

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
 import pipeline
@@ -52,11 +53,25 @@ def sign(page, name: str) -> None:
     box.press("Tab")
 
 
+ATTEMPTS = 4
+"""How often a list is opened before the test gives up."""
+
+
 def choose(page, box, words: str) -> None:
-    """Choose from a list as a reader does: open it, type, press Enter."""
+    """Choose from a list as a reader does: open it, type, click; again where a redraw closed the list meanwhile."""
+    option = page.get_by_role("option", name=words, exact=True)
+    for _ in range(ATTEMPTS - 1):
+        box.click()
+        box.fill(words)
+        try:
+            option.click(timeout=5_000)
+        except PlaywrightTimeout:
+            box.press("Escape")
+        else:
+            return
     box.click()
     box.fill(words)
-    page.get_by_role("option", name=words, exact=True).click()
+    option.click()
 
 
 def saved(reader, what: str = "") -> None:

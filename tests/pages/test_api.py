@@ -7,6 +7,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +52,9 @@ def get(address: str) -> Answer:
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(Starlette(routes=api.routes())(scope, receive, send))
+    # In a thread of its own: where a browser test ran before, its event loop still runs in this one.
+    with ThreadPoolExecutor(1) as other:
+        other.submit(asyncio.run, Starlette(routes=api.routes())(scope, receive, send)).result()
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     body = b"".join(message.get("body", b"") for message in sent[1:])
     return Answer(sent[0]["status"], headers, body.decode())
