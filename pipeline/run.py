@@ -22,7 +22,6 @@ from pipeline import (
     config,
     copies,
     dependencies,
-    drafts,
     engine,
     errors,
     intake,
@@ -115,7 +114,13 @@ def build(
     meetings = merge.merge(extractions, known, reprints)
     resolved = people.resolve(meetings)
     frames = tables.from_meetings(extractions, resolved.meetings, registers, people=resolved.people, copies=reprints)
-    published = publish.publish(frames, out, manifest(settings), register=registers, locate=_locate(registers))
+    published = publish.publish(
+        frames,
+        out,
+        manifest(settings),
+        register=registers,
+        locate=lambda city, country: places.coordinates(city, registers, country or None),
+    )
     ledger.write(out, merge.meeting_ids(meetings, known))
     return BuildResult(
         published.snapshot,
@@ -201,18 +206,6 @@ def _once(extractions: Sequence[Extraction]) -> tuple[list[Extraction], tuple[tu
         if kept.document.path != item.document.path:
             repeated.append((item.document.path, kept.document.path))
     return list(first.values()), tuple(repeated)
-
-
-def _locate(registers: lexicon.Lexicon) -> drafts.Locate:
-    """Where a city lies, for corrections that move a meeting."""
-
-    def locate(city: str, country: str | None) -> tuple[float, float] | None:
-        place = places.city(city, registers, country)
-        if place is None or (country and place.country != country) or place.latitude is None or place.longitude is None:
-            return None
-        return place.latitude, place.longitude
-
-    return locate
 
 
 def _cores() -> int:

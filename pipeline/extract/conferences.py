@@ -29,8 +29,8 @@ class ConferenceFinder:
         conference = triggers["conference"]
         self.leads_away = frozenset(triggers["grammar"]["leads_away"])
         self.events = frozenset(conference["events"])
-        self.opens = _book(conference["opens"])
-        self.joins = _book(conference["joins"])
+        self.opens = book(tuple(conference["opens"]))
+        self.joins = book(tuple(conference["joins"]))
         self.join_verbs = frozenset(triggers["verbs"]["join"]) | frozenset(conference["join_verbs"])
         self.bodies = frozenset(conference["bodies"])
 
@@ -178,7 +178,3 @@ def _as_actor(first: int, last: int, words: Sequence[Word], party_id: str) -> Ac
     return Actor(
         first, last, words[first].start, words[last - 1].end, kind="party", party_id=party_id, rule="takes part"
     )
-
-
-def _book(phrases: Iterable[str]) -> PhraseBook[bool]:
-    return book(tuple(phrases))

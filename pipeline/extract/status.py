@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from pipeline.extract.contacts import Contact
@@ -21,11 +20,11 @@ class StatusJudge:
         self.future_modifiers = frozenset(words["future_modifiers"])
         self.past_modifiers = frozenset(words["past_modifiers"])
         self.unreal_governors = frozenset(words["unreal_governors"])
-        self.mentioned = _book(words["mentioned"])
-        self.cancelled = _book(words["cancelled"])
+        self.mentioned = book(tuple(words["mentioned"]))
+        self.cancelled = book(tuple(words["cancelled"]))
         self.wishes = frozenset(words["wishes"])
         self.briefing = frozenset(words["briefing_governors"])
-        self.planned = _book(words["planned"])
+        self.planned = book(tuple(words["planned"]))
 
     def judge(self, contact: Contact) -> tuple[str, str]:
         """Status of a contact and the rule that gave it.
@@ -174,7 +173,3 @@ class StatusJudge:
         """No full stop of a clause (``;``, quotation mark, ``and`` with a new subject) between two words."""
         low, high = sorted((first, second))
         return not any(tree.nodes[k].norm in {";", '"', "“", "”", ":"} for k in range(low, high))
-
-
-def _book(phrases: Iterable[str]) -> PhraseBook[bool]:
-    return book(tuple(phrases))
