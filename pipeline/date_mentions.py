@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from pipeline import calendars, date_patterns
@@ -51,6 +52,13 @@ class Mention:
 
 def find(text: str, offset: int = 0) -> tuple[Mention, ...]:
     """Find every expression of a date, in the order of the text; overlapping readings keep the fuller one."""
+    found = _found(text)
+    return tuple(replace(mention, start=mention.start + offset, end=mention.end + offset) for mention in found)
+
+
+@lru_cache(maxsize=1024)
+def _found(text: str) -> tuple[Mention, ...]:
+    """The mentions of a sentence, which is asked about from several sides."""
     taken: list[Mention] = []
     covered = bytearray(len(text))
     for mention in _candidates(text):
@@ -59,8 +67,7 @@ def find(text: str, offset: int = 0) -> tuple[Mention, ...]:
             taken.append(mention)
     taken.sort(key=lambda mention: mention.start)
     merged = _with_weekdays(text, taken)
-    kept = (mention for mention in merged if not _is_name(text, mention))
-    return tuple(replace(mention, start=mention.start + offset, end=mention.end + offset) for mention in kept)
+    return tuple(mention for mention in merged if not _is_name(text, mention))
 
 
 def _with_weekdays(text: str, found: list[Mention]) -> list[Mention]:
@@ -99,6 +106,7 @@ _RELATIVE_AND_WEEKDAY = re.compile(r"\s?[(,]\s?(?:on )?")
 """Between "today" and "(Tuesday)": the weekday says which day was meant, whenever the page was stamped."""
 
 _DATED = frozenset({"absolute", "day_month", "range"})
+_DIGIT = re.compile(r"\d")
 
 
 def _is_name(text: str, mention: Mention) -> bool:
@@ -114,6 +122,14 @@ def _is_name(text: str, mention: Mention) -> bool:
 
 def _candidates(text: str) -> Iterator[Mention]:
     """Every reading of every expression, the fullest kinds first."""
+    if _DIGIT.search(text):
+        yield from _in_figures(text)
+    yield from _days_without_month(text)
+    yield from _months_and_years(text)
+
+
+def _in_figures(text: str) -> Iterator[Mention]:
+    """Days of a month, alone and as ranges: no such form is without a figure."""
     patterns = date_patterns.patterns()
     for pattern in patterns.ranges:
         for match in pattern.finditer(text):
@@ -132,8 +148,6 @@ def _candidates(text: str) -> Iterator[Mention]:
                 yield from _dated(match, calendars.make(int(groups["y"]), month, day))
             elif calendars.make(2000, month, day) is not None:
                 yield _mention("day_month", match, modifier=_modifier(match), month=month, day=day)
-    yield from _days_without_month(text)
-    yield from _months_and_years(text)
 
 
 def _days_without_month(text: str) -> Iterator[Mention]:

@@ -10,6 +10,7 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import lru_cache
 from itertools import islice
 
 from spacy.language import Language
@@ -22,20 +23,28 @@ BATCHES_AHEAD = 3
 
 
 def extract_batch(documents: tuple[Document, ...], settings: config.Config) -> list[Extraction]:
-    """Clean and read a batch of articles in this process.
+    """Clean and read a batch of articles in this process; their sentences are parsed together.
 
     An article that breaks the pipeline is returned with status ``failed`` and the reason; it never stops the others.
     """
-    nlp = annotate.load_nlp(settings)
-    return [_extract(nlp, document) for document in documents]
-
-
-def _extract(nlp: Language, document: Document) -> Extraction:
-    if document.status != "ok":
-        return Extraction(document)
+    nlp = _nlp(settings)
+    readable = [document for document in documents if document.status == "ok"]
     try:
-        article = clean.clean(document)
-        return next(annotate.annotate(nlp, [article]))
+        read = iter(list(annotate.annotate(nlp, map(clean.clean, readable), len(readable))))
+    except Exception:  # noqa: BLE001 - whichever article broke it is found by reading each alone
+        read = iter([_alone(nlp, document) for document in readable])
+    return [next(read) if document.status == "ok" else Extraction(document) for document in documents]
+
+
+@lru_cache(maxsize=1)
+def _nlp(settings: config.Config) -> Language:
+    """The pipeline of this process, put together for its first batch."""
+    return annotate.load_nlp(settings)
+
+
+def _alone(nlp: Language, document: Document) -> Extraction:
+    try:
+        return annotate.extract(nlp, document)
     except Exception as error:  # noqa: BLE001 - one bad article is a row of documents, whatever broke
         return annotate.failed(document, error)
 

@@ -7,6 +7,8 @@ by sound, with costs that are small where transliterations vary (vowels, q/k, z/
 from __future__ import annotations
 
 import csv
+import itertools
+import math
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +17,9 @@ LEXICON = Path(__file__).parent / "lexicon"
 
 MIN_FUZZY = 4
 """Words of fewer sounds must agree exactly: "Jong-un" is not "Jong-il", "Xi" is not "Li"."""
+
+LEAST = 0.65
+"""Words less alike than this are different words, as good as nothing in common; no verdict on names looks below it."""
 
 # Spellings of one sound, longest first; applied in this order to a folded word.
 _SOUNDS: tuple[tuple[str, str], ...] = (
@@ -76,7 +81,14 @@ CHEAP: dict[frozenset[str], float] = {
     frozenset("Cj"): 0.5,
     frozenset("jS"): 0.5,
 }
-_SOFT = {"h": 0.3, "j": 0.5, "t": 0.8}
+_SWAPS = {
+    one: {other: cost for pair, cost in CHEAP.items() if one in pair for other in pair - {one}}
+    for one in "".join(map("".join, CHEAP))
+}
+_NO_SWAPS: dict[str, float] = {}
+_DROP = 1.3
+"""What it costs to leave a letter out, but for those that come and go from spelling to spelling."""
+_DROPS = {**dict.fromkeys(_VOWELS, 0.4), "h": 0.3, "j": 0.5, "t": 0.8}
 
 
 @lru_cache(maxsize=65536)
@@ -105,27 +117,29 @@ def word_likeness(first: str, second: str) -> float:
         return 0.97
     if min(len(one), len(two)) < MIN_FUZZY or abs(len(one) - len(two)) > 3:
         return 0.0
-    return max(0.0, 1.0 - _distance(one, two) / ((len(one) + len(two)) / 2))
+    mean = (len(one) + len(two)) / 2
+    likeness = 1.0 - _distance(one, two, (1.0 - LEAST) * mean) / mean
+    return likeness if likeness >= LEAST else 0.0
 
 
-def _distance(first: str, second: str) -> float:
-    """Edit distance in which what transliterators disagree about is cheap."""
-    row = [0.0]
-    for symbol in second:
-        row.append(row[-1] + _drop_cost(symbol))
-    for i, a in enumerate(first, 1):
-        above, row = row, [row[0] + _drop_cost(a)]
-        for j, b in enumerate(second, 1):
-            swap = 0.0 if a == b else CHEAP.get(frozenset((a, b)), 1.0)
-            if swap and i == 1 and j == 1 and a not in _VOWELS:
+def _distance(first: str, second: str, most: float) -> float:
+    """Edit distance in which what transliterators disagree about is cheap; infinite once it must exceed ``most``."""
+    drops = [_DROPS.get(symbol, _DROP) for symbol in second]
+    row = list(itertools.accumulate(drops, initial=0.0))
+    for i, a in enumerate(first):
+        drop, swaps = _DROPS.get(a, _DROP), _SWAPS.get(a, _NO_SWAPS)
+        corner, last = row[0], row[0] + drop
+        row[0] = last
+        for j, b in enumerate(second):
+            swap = 0.0 if a == b else swaps.get(b, 1.0)
+            if swap and not i and not j and a not in _VOWELS:
                 swap = max(swap, 0.5)
-            row.append(min(above[j - 1] + swap, above[j] + _drop_cost(a), row[-1] + _drop_cost(b)))
+            above = row[j + 1]
+            last = min(corner + swap, above + drop, last + drops[j])
+            corner, row[j + 1] = above, last
+        if min(row) > most:
+            return math.inf
     return row[-1]
-
-
-def _drop_cost(symbol: str) -> float:
-    """What it costs to leave a letter out."""
-    return 0.4 if symbol in _VOWELS else _SOFT.get(symbol, 1.3)
 
 
 def consonants(word: str) -> str:

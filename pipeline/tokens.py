@@ -74,7 +74,7 @@ def words(text: str) -> list[Word]:
     found: list[Word] = []
     for match in _WORD.finditer(text):
         token, start = match.group(), match.start()
-        if (ending := _POSSESSIVE.search(token)) and ending.start() > 0:
+        if ("'" in token or "’" in token) and (ending := _POSSESSIVE.search(token)) and ending.start() > 0:
             cut = ending.start()
             found.append(Word(token[:cut], start, start + cut, normalise(token[:cut])))
             found.append(Word(token[cut:], start + cut, match.end(), "'s"))

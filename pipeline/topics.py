@@ -7,7 +7,7 @@ A topic is found when its evidence over all sentences of the meeting reaches :da
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -78,10 +78,10 @@ def find(
         local = tuple(
             (start - offset, end - offset) for start, end in hidden if start - offset < len(text) and end > offset
         )
-        folded = patterns.fold(text)
-        if lexicon_topics.back.search(folded):
+        turn = _turn(text, lexicon_topics)
+        if turn == "back":
             is_apart = False
-        elif number and lexicon_topics.apart.search(folded):
+        elif number and turn == "apart":
             is_apart = True
         for topic, evidence in _read(text, local, lexicon_topics, is_apart).items():
             doubt, best, start, end = found.get(topic, (1.0, 0.0, 0, 0))
@@ -96,29 +96,40 @@ def find(
 
 
 @lru_cache(maxsize=4096)
+def _turn(text: str, book: topic_book.TopicBook) -> Literal["apart", "back"] | None:
+    """Whether a sentence turns to another event, or back to the meeting."""
+    folded = patterns.fold(text)
+    stems = patterns.stems(folded)
+    if book.back.search(folded, stems):
+        return "back"
+    return "apart" if book.apart.search(folded, stems) else None
+
+
+@lru_cache(maxsize=4096)
 def _read(
     text: str, hidden: tuple[tuple[int, int], ...], book: topic_book.TopicBook, is_apart: bool = False
 ) -> Mapping[str, _Evidence]:
     """What one sentence says for each topic it has words of; ``is_apart``: it tells of another event."""
     readings = _masked(text, hidden, book)
-    act = "apart" if is_apart else _act(readings[0], book)
+    stems = patterns.stems(" ".join(readings))
+    act = "apart" if is_apart else _act(readings[0], stems, book)
     found: dict[str, _Evidence] = {}
-    for topic in book.topics.values():
-        evidence = max((_weigh(reading, act, topic) for reading in readings), key=lambda e: e.weight)
+    for topic in book.possible(stems):
+        evidence = max((_weigh(reading, stems, act, topic) for reading in readings), key=lambda e: e.weight)
         if evidence.weight:
             found[topic.topic] = evidence
     return found
 
 
-def _weigh(folded: str, act: Act, topic: topic_book.Topic) -> _Evidence:
+def _weigh(folded: str, stems: Set[str], act: Act, topic: topic_book.Topic) -> _Evidence:
     """What a folded sentence says for one topic."""
-    own = patterns.blank(topic.never, folded)
+    own = topic.never.blank(folded, stems)
     doubt, best = 1.0, _Evidence(0.0, 0, 0)
-    if phrase := topic.phrases.search(own):
+    if phrase := topic.phrases.search(own, stems):
         best = _Evidence(PHRASE * _SENTENCE[act], phrase.start(), phrase.end())
         doubt = 1 - best.weight
     said: set[str] = set()
-    for word in topic.words.finditer(own):
+    for word in topic.words.finditer(own, stems):
         if word.group() not in said and not best.start <= word.start() < best.end:
             said.add(word.group())
             weight = _WORD[act] * _SENTENCE[act]
@@ -127,19 +138,19 @@ def _weigh(folded: str, act: Act, topic: topic_book.Topic) -> _Evidence:
     return best._replace(weight=1 - doubt)
 
 
-def _act(folded: str, book: topic_book.TopicBook) -> Act:
+def _act(folded: str, stems: Set[str], book: topic_book.TopicBook) -> Act:
     """What a sentence does. What was discussed is no background: "discussed the war that broke out in 2014"."""
-    if book.earlier.search(folded):
+    if book.earlier.search(folded, stems):
         return "background"
-    if book.discussed.search(folded):
+    if book.discussed.search(folded, stems):
         return "agenda"
-    if book.background.search(folded):
+    if book.background.search(folded, stems):
         return "background"
-    if book.dwelt.search(folded):
+    if book.dwelt.search(folded, stems):
         return "agenda"
-    if book.stated.search(folded):
+    if book.stated.search(folded, stems):
         return "statement"
-    return "background" if book.profile.search(folded) else "plain"
+    return "background" if book.profile.search(folded, stems) else "plain"
 
 
 def _masked(text: str, hidden: Sequence[tuple[int, int]], book: topic_book.TopicBook) -> tuple[str, ...]:
@@ -165,7 +176,8 @@ def _masked(text: str, hidden: Sequence[tuple[int, int]], book: topic_book.Topic
                 marked = marked[:start] + mark + marked[end:]
                 kept = kept if names[0].is_telling else kept[:start] + mark + kept[end:]
                 position = match[0]
-    return tuple(patterns.blank(book.masked, _hide(reading, hidden)) for reading in dict.fromkeys((marked, kept)))
+    readings = [_hide(reading, hidden) for reading in dict.fromkeys((marked, kept))]
+    return tuple(book.masked.blank(reading, patterns.stems(reading)) for reading in readings)
 
 
 def _is_headline(words: Sequence[tokens.Word], fields: Sequence[tuple[int, int]]) -> bool:

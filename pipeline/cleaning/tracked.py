@@ -24,7 +24,8 @@ class Tracked:
     @classmethod
     def of(cls, text: str) -> Tracked:
         """The stored article itself: every character comes from its own place."""
-        return cls(text, array("q", range(len(text))), array("q", range(1, len(text) + 1)))
+        places = np.arange(len(text) + 1, dtype=np.int64)
+        return cls(text, array("q", places[:-1].tobytes()), array("q", places[1:].tobytes()))
 
     def cut(self, start: int, end: int) -> Tracked:
         """The part from ``start`` to ``end``."""

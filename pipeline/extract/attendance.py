@@ -48,10 +48,8 @@ class Attendance:
     def _begins(self, index: int) -> int | None:
         """Where the words of attendance begin in a sentence, ``None`` if it has none."""
         norms, first = self.referents.norms(index), self.sentences[index].first
-        for i in range(len(norms)):
-            if self.attend.match_at(norms, i, len(norms)):
-                return self.words[first + i].start
-        return None
+        begun = next(self.attend.matches(norms, 0, len(norms)), None)
+        return self.words[first + begun[0]].start if begun else None
 
     def tells(self, item: Told) -> bool:
         """``The meeting was attended by ...``: who was there at the meeting told before, no meeting of its own."""

@@ -81,10 +81,10 @@ class Caster:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._by_code: dict[str, list[Tenure]] = {}
+        self._by_code: dict[tuple[str, str], list[Tenure]] = {}
         for tenure in lexicon.tenures:
             for code in names.codes(tenure.name):
-                self._by_code.setdefault(code, []).append(tenure)
+                self._by_code.setdefault((tenure.party_id, code), []).append(tenure)
 
     def cast(self, actors: Sequence[Actor], home: Home | None, day: date | None, spoken_of: Sequence[str] = ()) -> Cast:
         """Join mentions into persons and give each a party.
@@ -180,10 +180,13 @@ class Caster:
         stated = {m.party_id for m in person.mentions if m.party_id}
         exact = [t for m in person.mentions for t in self.lexicon.people.get(m.name or "")]
         if not exact and len(tokens.words(person.name)) > 1:
-            candidates = {t.person_id: t for code in names.codes(person.name) for t in self._by_code.get(code, ())}
             # a name only alike counts within its own party: two ministers of two countries are often namesakes
-            wanted = stated or ({home.party_id} if home else set())
-            exact = [t for t in candidates.values() if t.party_id in wanted and names.same_person(person.name, t.name)]
+            wanted = sorted(stated or ({home.party_id} if home else set()))
+            codes = sorted(names.codes(person.name))
+            candidates = dict.fromkeys(
+                t for party in wanted for code in codes for t in self._by_code.get((party, code), ())
+            )
+            exact = [t for t in candidates if names.same_person(person.name, t.name)]
         if stated:
             exact = [t for t in exact if t.party_id in stated]
         found = tenures_at(exact, day)

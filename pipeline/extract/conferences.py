@@ -72,7 +72,7 @@ class ConferenceFinder:
 
     def _has(self, book: PhraseBook[bool], index: int) -> bool:
         sentence = self.sentences[index]
-        return any(book.match_at(self.norms, i, sentence.last) for i in range(sentence.first, sentence.last))
+        return book.is_in(self.norms, sentence.first, sentence.last)
 
     def _name(self, contact: Contact) -> str | None:
         """The event's words, if they name one: a number, a name, or a word like "ministerial" or "special"."""

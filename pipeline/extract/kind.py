@@ -31,9 +31,10 @@ class KindJudge:
             return "interview"
         norms = [word.norm for word in words]
         lead = sentences[min(LEAD_SENTENCES, len(sentences)) - 1].last if sentences else 0
-        for i in range(lead):
-            if self.interview.match_at(norms, i, len(norms)):
-                return "interview"
-            if self.internal.match_at(norms, i, len(norms)):
-                return "statement"
-        return "meeting_report"
+        interview, internal = (
+            next((first for first, _, _ in book.matches(norms, 0, lead)), lead)
+            for book in (self.interview, self.internal)
+        )
+        if interview == internal == lead:
+            return "meeting_report"
+        return "interview" if interview <= internal else "statement"

@@ -21,7 +21,7 @@ from pipeline.extract.lists import ListReader
 from pipeline.extract.persons import NameReader
 from pipeline.extract.tails import TailReader
 from pipeline.extract.titles import TitleReader
-from pipeline.extract.units import Listed, Units
+from pipeline.extract.units import DETERMINERS, POSSESSIVES, Listed, Units
 from pipeline.lexicon import Lexicon
 from pipeline.tokens import Sentence, Word
 
@@ -39,6 +39,8 @@ class Reader:
         self.behind = BehindReader(self.units, self.names, self.titles, self.tails)
         self.lists = ListReader(self.units, self.names, self.behind)
         self.openings = frozenset(lexicon.triggers["grammar"]["openings"])
+        self.lower = DETERMINERS | POSSESSIVES | self.names.particles
+        """Words in lower case with which a mention may begin though they stand in no list of titles or parties."""
         self.events = frozenset(lexicon.triggers["circumstances"]["event_heads"])
 
     def read(self, sentence: Sentence) -> list[Actor]:
@@ -59,9 +61,12 @@ class Reader:
     def _mention(self, i: int, at_start: bool) -> tuple[list[Actor], int]:
         """The mention that begins at word ``i``: its actors and the word after it."""
         unit = self.units.unit(i)
+        word = self.words[i]
+        if unit is None and not word.is_capital and "-" not in word.text and word.norm not in self.lower:
+            return [], i + 1  # most words
         if unit and unit.occasion:
             return [], unit.last  # "the ASEAN Foreign Ministers' Meeting" names nobody
-        known = self.lexicon.people.match_at(self.norms, i, self.units.limit) if self.words[i].is_capital else None
+        known = self.lexicon.people.match_at(self.norms, i, self.units.limit) if word.is_capital else None
         titled = self._titled(i) if known is None or known[0] - i < 2 else None
         if titled:  # "Amir Khan Muttaqi" is a name, whatever "Amir" means elsewhere
             return titled

@@ -26,16 +26,14 @@ class OccasionFinder:
         result: list[Named] = []
         for index in range(last):
             limit = self.sentences[index].last
-            for i in self.around.range_of(index):
-                if match := self.lexicon.occasions.match_at(self.norms, i, limit):
-                    if self.words[match[0] - 1].is_capital or self.words[i].is_capital or match[0] - i > 2:
-                        beside = self._is_beside(index, i)
-                        result.append((index, i, match[0], self._edition(match[1]), beside))
-            for i in self.around.range_of(index):
-                if match_s := self.sidelines.match_at(self.norms, i, limit):
-                    span = self._event_after(match_s[0], limit)
-                    if span and not any(r[0] == index and r[1] < span[1] and span[0] < r[2] for r in result):
-                        result.append((index, span[0], span[1], None, True))
+            first = self.sentences[index].first
+            for i, end, entries in self.lexicon.occasions.matches(self.norms, first, limit):
+                if self.words[end - 1].is_capital or self.words[i].is_capital or end - i > 2:
+                    result.append((index, i, end, self._edition(entries), self._is_beside(index, i)))
+            for _, end, _ in self.sidelines.matches(self.norms, first, limit):
+                span = self._event_after(end, limit)
+                if span and not any(r[0] == index and r[1] < span[1] and span[0] < r[2] for r in result):
+                    result.append((index, span[0], span[1], None, True))
         return result
 
     def _edition(self, listed: Sequence[Occasion]) -> Occasion:

@@ -78,23 +78,14 @@ class Participants:
         """Mentions behind "greetings of", "a letter from" and the like: named, but absent."""
         norms = [node.norm for node in tree.nodes]
         blocked: set[int] = set()
-        for i in range(len(norms)):
-            match = self.absent.match_at(norms, i, len(norms))
-            if match:
-                j = match[0]
-                while j < len(norms) and j < match[0] + 3:
-                    if tree.nodes[j].actors:
-                        blocked.add(j)
-                        # "a message from X to Y": neither is there
-                        if (
-                            j + 2 < len(norms)
-                            and norms[j + 1] in ("to", ",")
-                            and tree.nodes[j + 2].actors
-                            and norms[j + 1] == "to"
-                        ):
-                            blocked.add(j + 2)
-                        break
-                    j += 1
+        for _, end, _ in self.absent.matches(norms, 0, len(norms)):
+            j = next((k for k in range(end, min(end + 3, len(norms))) if tree.nodes[k].actors), None)
+            if j is None:
+                continue
+            blocked.add(j)
+            # "a message from X to Y": neither is there
+            if j + 2 < len(norms) and norms[j + 1] == "to" and tree.nodes[j + 2].actors:
+                blocked.add(j + 2)
         return blocked
 
     def _coordinate(self, contact: Contact, blocked: set[int]) -> None:

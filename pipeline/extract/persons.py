@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pipeline import names
 from pipeline.extract.units import Unit, Units
 from pipeline.tokens import Word
@@ -107,7 +109,7 @@ class NameReader:
             return True
         if not self.cast or not self.words[i].is_capital or len(self.norms[i]) < 4:
             return False
-        return any(len(known) > 3 and names.same_person(self.norms[i], known) for known in self.cast)
+        return _is_heard(self.norms[i], self.cast)
 
     def _is_name_word(self, j: int) -> bool:
         if j >= self.units.limit:
@@ -149,3 +151,9 @@ class NameReader:
     def _is_adjective_pair(self, norm: str) -> bool:
         """``Syrian-Russian`` is no name."""
         return all(self.lexicon.party_forms.get(part) for part in norm.split("-"))
+
+
+@lru_cache(maxsize=4096)
+def _is_heard(norm: str, cast: frozenset[str]) -> bool:
+    """Whether a word may be another spelling of a word of the cast's names."""
+    return any(len(known) > 3 and names.same_person(norm, known) for known in cast)

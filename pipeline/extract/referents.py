@@ -41,7 +41,7 @@ class Referents:
     def has(self, book: PhraseBook[bool], index: int) -> bool:
         """Whether a sentence holds a phrase of the book."""
         norms = self.norms(index)
-        return any(book.match_at(norms, i, len(norms)) for i in range(len(norms)))
+        return book.is_in(norms, 0, len(norms))
 
     def person(self, actor: Actor) -> Person | None:
         """The person a named mention belongs to."""

@@ -161,13 +161,11 @@ class StatusJudge:
     def _near(self, book: PhraseBook[bool], norms: list[str], contact: Contact, window: int) -> bool:
         """Whether a phrase of the book stands within some words of the trigger or its verb."""
         spots = {contact.trigger, contact.verb if contact.verb is not None else contact.trigger}
-        for i in range(len(norms)):
-            match = book.match_at(norms, i, len(norms))
-            if match and any(
-                i - window <= spot <= match[0] + window and self._same_clause(contact.tree, i, spot) for spot in spots
-            ):
-                return True
-        return False
+        return any(
+            first - window <= spot <= end + window and self._same_clause(contact.tree, first, spot)
+            for first, end, _ in book.matches(norms, 0, len(norms))
+            for spot in spots
+        )
 
     def _same_clause(self, tree: Tree, first: int, second: int) -> bool:
         """No full stop of a clause (``;``, quotation mark, ``and`` with a new subject) between two words."""

@@ -52,11 +52,8 @@ class Surroundings:
 
     def phrase(self, book: PhraseBook[bool], index: int) -> tuple[int, int] | None:
         """The first phrase of the book in a sentence: its first word and the word after it."""
-        last = self.sentences[index].last
-        for i in self.range_of(index):
-            if match := book.match_at(self.norms, i, last):
-                return i, match[0]
-        return None
+        sentence = self.sentences[index]
+        return next((match[:2] for match in book.matches(self.norms, sentence.first, sentence.last)), None)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where the words from ``first`` up to ``last`` stand, in characters."""

@@ -52,7 +52,7 @@ class ContactFinder:
 
         A contact needs a trigger and an official; without one (see :meth:`_is_contact`) only an event will do.
         """
-        heads = [norms[m[0] - 1] for i in range(len(norms)) if (m := self.nouns.match_at(norms, i, len(norms)))]
+        heads = [norms[end - 1] for _, end, _ in self.nouns.matches(norms, 0, len(norms))]
         if not has_actors:
             return not self.events.isdisjoint(heads)
         is_beside = not _BEING.isdisjoint(norms) and "with" in norms

@@ -78,6 +78,17 @@ class PhraseBook(Generic[Value]):
             if limit <= position:
                 return
 
+    def matches(self, norms: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int, list[Value]]]:
+        """Every word of a run at which a phrase begins: its position, the end of the longest, its values."""
+        begins = self.begins
+        for position in range(first, last):
+            if begins(norms[position]) and (match := self.match_at(norms, position, last)):
+                yield position, match[0], match[1]
+
+    def is_in(self, norms: Sequence[str], first: int, last: int) -> bool:
+        """Whether any phrase stands in a run of words."""
+        return next(self.matches(norms, first, last), None) is not None
+
     def begins(self, norm: str) -> bool:
         """Whether any phrase begins with this word."""
         return norm in self._by_first

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pipeline import errors, lexicon
 from pipeline.lexicon import patterns
+from pipeline.lexicon.patterns import Wordings
 from pipeline.lexicon.phrases import PhraseBook
 
 _ABBREVIATION = 3
@@ -25,9 +26,9 @@ class Topic:
     label: str
     description: str
     plover_context: str
-    phrases: re.Pattern[str]
-    words: re.Pattern[str]
-    never: re.Pattern[str]
+    phrases: Wordings
+    words: Wordings
+    never: Wordings
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,17 +36,23 @@ class TopicBook(Mapping[str, Topic]):
     """The closed list by topic id, with the cues and masks all topics share."""
 
     topics: Mapping[str, Topic]
-    discussed: re.Pattern[str]
-    dwelt: re.Pattern[str]
-    stated: re.Pattern[str]
-    background: re.Pattern[str]
-    earlier: re.Pattern[str]
-    profile: re.Pattern[str]
-    apart: re.Pattern[str]
-    back: re.Pattern[str]
-    masked: re.Pattern[str]
+    discussed: Wordings
+    dwelt: Wordings
+    stated: Wordings
+    background: Wordings
+    earlier: Wordings
+    profile: Wordings
+    apart: Wordings
+    back: Wordings
+    masked: Wordings
     titles: re.Pattern[str]
     organisations: PhraseBook[Name] = field(repr=False)
+    by_stem: Mapping[str, tuple[Topic, ...]] = field(repr=False)
+
+    def possible(self, stems: Set[str]) -> list[Topic]:
+        """The topics of which a sentence with words of these stems may say something, in the order of the list."""
+        found = {topic.topic for stem in self.by_stem.keys() & stems for topic in self.by_stem[stem]}
+        return [topic for topic in self.topics.values() if topic.topic in found]
 
     def __getitem__(self, topic: str) -> Topic:
         return self.topics[topic]
@@ -92,16 +99,22 @@ def load(paths: tuple[Path, ...] = ()) -> TopicBook:
     groups["portfolio"] = f"({'|'.join(_portfolios(paths))})"
     groups["country_name"] = f"({'|'.join(_countries(paths))})"
     cues = {
-        name: patterns.any_of(listed.get("cues", {}).get(name, ()), groups, f"topics.toml, cues.{name}")
+        name: Wordings(listed.get("cues", {}).get(name, ()), groups, f"topics.toml, cues.{name}")
         for name in ("discussed", "dwelt", "stated", "background", "earlier", "profile", "apart", "back")
     }
     masks = listed.get("masks", {})
+    topics = {topic: _topic(topic, entry, groups) for topic, entry in listed.get("topics", {}).items()}
+    by_stem: dict[str, list[Topic]] = {}
+    for topic in topics.values():
+        for stem in topic.phrases.stems | topic.words.stems:
+            by_stem.setdefault(stem, []).append(topic)
     return TopicBook(
-        {topic: _topic(topic, entry, groups) for topic, entry in listed.get("topics", {}).items()},
+        topics,
         **cues,
-        masked=patterns.any_of(masks.get("phrases", ()), groups, "topics.toml, masks.phrases", ahead=True),
+        masked=Wordings(masks.get("phrases", ()), groups, "topics.toml, masks.phrases", ahead=True),
         titles=_titles(masks.get("heads", ())),
         organisations=_organisations(paths, masks.get("telling", ())),
+        by_stem={stem: tuple(of_stem) for stem, of_stem in by_stem.items()},
     )
 
 
@@ -121,9 +134,9 @@ def _topic(topic: str, entry: Mapping[str, object], groups: Mapping[str, str]) -
         str(entry["label"]),
         str(entry["description"]),
         str(entry.get("plover_context", "")),
-        patterns.any_of(listed["phrases"], groups, f"{where}.phrases"),
-        patterns.any_of(listed["words"], groups, f"{where}.words"),
-        patterns.any_of(listed["never"], groups, f"{where}.never", ahead=True),
+        Wordings(listed["phrases"], groups, f"{where}.phrases"),
+        Wordings(listed["words"], groups, f"{where}.words"),
+        Wordings(listed["never"], groups, f"{where}.never", ahead=True),
     )
 
 
