@@ -27,17 +27,17 @@ _TRANSLITERATED = str.maketrans(
 
 
 class Word(NamedTuple):
-    """One word. ``norm`` is lower case without accents, with plain quotes and dashes; offsets in the cleaned text."""
+    """One word; offsets in the cleaned text.
+
+    ``norm`` is lower case without accents, with plain quotes and dashes; ``is_capital`` says whether the word begins
+    with an upper-case letter.
+    """
 
     text: str
     start: int
     end: int
     norm: str
-
-    @property
-    def is_capital(self) -> bool:
-        """Whether the word begins with an upper-case letter."""
-        return self.text[:1].isupper()
+    is_capital: bool
 
     @property
     def is_word(self) -> bool:
@@ -76,10 +76,10 @@ def words(text: str) -> list[Word]:
         token, start = match.group(), match.start()
         if ("'" in token or "’" in token) and (ending := _POSSESSIVE.search(token)) and ending.start() > 0:
             cut = ending.start()
-            found.append(Word(token[:cut], start, start + cut, normalise(token[:cut])))
-            found.append(Word(token[cut:], start + cut, match.end(), "'s"))
+            found.append(Word(token[:cut], start, start + cut, normalise(token[:cut]), token[0].isupper()))
+            found.append(Word(token[cut:], start + cut, match.end(), "'s", False))
         else:
-            found.append(Word(token, start, match.end(), normalise(token)))
+            found.append(Word(token, start, match.end(), normalise(token), token[0].isupper()))
     return found
 
 

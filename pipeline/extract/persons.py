@@ -109,6 +109,8 @@ class NameReader:
             return True
         if not self.cast or not self.words[i].is_capital or len(self.norms[i]) < 4:
             return False
+        if self.units.party_at(i) is not None:
+            return False  # "Iran" is not Mr Irani
         return _is_heard(self.norms[i], self.cast)
 
     def _is_name_word(self, j: int) -> bool:

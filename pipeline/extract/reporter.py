@@ -224,7 +224,8 @@ class Reporter:
         later: dict[int, syntax.Masked] = {}
         for i in sorted(lead_ups.union(chosen)):
             masked = syntax.mask(sentences[i], actors[i], words)
-            kept = now if self.contacts.can_tell(masked.norms(words), bool(actors[i])) else later
+            officials = [len(behind) for _, _, behind in masked.origins]
+            kept = now if self.contacts.can_tell(masked.norms(words), officials) else later
             kept[i] = masked
         return now, later
 

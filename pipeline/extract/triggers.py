@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline.extract.contacts import Contact, Kind
-from pipeline.extract.participants import Participants
+from pipeline.extract.participants import PRONOUNS, Participants
 from pipeline.extract.relations import Relations
 from pipeline.extract.syntax import Node, Tree
 from pipeline.lexicon.phrases import PhraseBook
@@ -39,6 +39,8 @@ class ContactFinder:
         self.not_contacts: PhraseBook[bool] = PhraseBook()
         self.not_contacts.extend(triggers["nouns"]["not_contacts"], True)
         self.words = self.acts | self.meet | self.talk | self.join | self.hand | self.visit
+        self.strong = self.meet | self.join | self.hand | self.visit
+        """Verbs that tell a contact of one official alone, the other side being somewhere else in the article."""
         self.events = frozenset(triggers["conference"]["events"])
         self.noun_heads = frozenset(key[-1] for key, _ in self.nouns)
         self.participants = Participants(triggers, Relations(triggers, self.noun_heads))
@@ -47,16 +49,27 @@ class ContactFinder:
         """Whether a sentence holds any trigger word at all, before it is parsed."""
         return any(norm in self.words or norm in self.noun_heads for norm in norms)
 
-    def can_tell(self, norms: Sequence[str], has_actors: bool) -> bool:
-        """Whether :meth:`find` can find anything, before the parse; ``norms`` are those of the masked sentence.
+    def can_tell(self, norms: Sequence[str], officials: Sequence[int]) -> bool:
+        """Whether :meth:`find` can find anything, before the parse.
 
         A contact needs a trigger and an official; without one (see :meth:`_is_contact`) only an event will do.
+        Weak nouns and verbs of talking need two sides, of which one may be a pronoun.
+
+        Args:
+            norms: Words of the masked sentence.
+            officials: How many officials each of them stands for.
         """
-        heads = [norms[end - 1] for _, end, _ in self.nouns.matches(norms, 0, len(norms))]
-        if not has_actors:
-            return not self.events.isdisjoint(heads)
-        is_beside = not _BEING.isdisjoint(norms) and "with" in norms
-        return bool(heads) or is_beside or "another" in norms or not self.words.isdisjoint(norms)
+        nouns = [norms[first:end] for first, end, _ in self.nouns.matches(norms, 0, len(norms))]
+        if any(noun[-1] in self.events for noun in nouns):
+            return True
+        if not any(officials):
+            return False
+        sides = sum(officials) + sum(norm in PRONOUNS for norm in norms)
+        if sides > 1 and (nouns or not self.words.isdisjoint(norms)):
+            return True
+        is_beside = not _BEING.isdisjoint(norms) and "with" in norms and any(officials[norms.index("with") :])
+        is_strong = any(noun[-1] in ("visit", "visits") or " ".join(noun) not in self.weak for noun in nouns)
+        return is_strong or is_beside or "another" in norms or not self.strong.isdisjoint(norms)
 
     def find(self, tree: Tree) -> list[Contact]:
         """All contacts of a sentence, in order; those that share a participant pair and a clause are one."""
