@@ -139,10 +139,10 @@ class Assembler:
             if end > start:
                 result.append(Evidence(field, value, start, end, source[start:end], rule))  # type: ignore[arg-type]
 
-        contact = draft.contacts[0]
         for told in draft.contacts:
             add("meeting", told.word, told.start, told.end, f"{told.kind} trigger")
-        add("status", draft.status, contact.start, contact.end, "verb group of the trigger")
+        telling = next((told for told in draft.contacts if told.status == draft.status), draft.contacts[0])
+        add("status", draft.status, telling.start, telling.end, telling.status_rule)
         for name, found in (
             ("date", facts.when_found),
             ("mode", facts.mode_found),

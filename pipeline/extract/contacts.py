@@ -17,6 +17,7 @@ class Contact:
     """One contact as one sentence tells it. Grain: one trigger.
 
     ``members`` pairs each participant with how the sentence ties it in (``subject``, ``object``, ``with`` …).
+    ``status`` is one of the contract's, ``status_rule`` says what in the sentence told it.
     """
 
     kind: Kind
@@ -27,6 +28,7 @@ class Contact:
     trigger: int
     verb: int | None
     members: list[tuple[Actor, str]] = field(default_factory=list)
+    status: str = "held"
     status_rule: str = ""
     pronouns: list[tuple[int, str]] = field(default_factory=list)
     is_plural: bool = False

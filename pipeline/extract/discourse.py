@@ -43,15 +43,15 @@ class Narrator:
         self.attendance = Attendance(triggers, self.referents)
         self.home, self.by_name = self.referents.home, self.referents.by_name
 
-    def told(self, contacts: Iterable[tuple[int, Contact, str]]) -> list[Told]:
+    def told(self, contacts: Iterable[tuple[int, Contact]]) -> list[Told]:
         """Resolve the participants of all contacts.
 
         Args:
-            contacts: Sentence index, contact, status.
+            contacts: Sentence index, contact.
         """
         result = []
-        for index, contact, status in contacts:
-            result.append(Told(index, contact, self.referents.members(contact, index), status))
+        for index, contact in contacts:
+            result.append(Told(index, contact, self.referents.members(contact, index), contact.status))
         self.referents.protagonist = self._protagonist(result)
         return result
 

@@ -48,7 +48,7 @@ class Reading:
     actors: list[list[Actor]]
     cast: Cast
     trees: dict[int, syntax.Tree] = field(default_factory=dict)
-    contacts: list[tuple[int, Contact, str]] = field(default_factory=list)
+    contacts: list[tuple[int, Contact]] = field(default_factory=list)
     kind: DocumentKind = "other"
 
 
@@ -131,7 +131,7 @@ class Reporter:
         narrator.attendance.attendees(drafts)
         for draft in drafts:
             rank_principals(draft)
-        held = [(index, contact) for index, contact, status in reading.contacts if status == "held"]
+        held = [(index, contact) for index, contact in reading.contacts if contact.status == "held"]
         settled = settler.settle(drafts, held)
         for draft, facts in zip(drafts, settled, strict=True):
             if draft.event:
@@ -229,12 +229,12 @@ class Reporter:
             kept[i] = masked
         return now, later
 
-    def _contacts(self, trees: dict[int, syntax.Tree], kind: str) -> list[tuple[int, Contact, str]]:
+    def _contacts(self, trees: dict[int, syntax.Tree], kind: str) -> list[tuple[int, Contact]]:
         found = []
         for index, tree in trees.items():
             for contact in self.contacts.find(tree):
-                status, contact.status_rule = self.status.judge(contact)
-                if kind in ("interview", "statement") and status == "held":
-                    status = "mentioned"
-                found.append((index, contact, status))
+                contact.status, contact.status_rule = self.status.judge(contact)
+                if kind in ("interview", "statement") and contact.status == "held":
+                    contact.status, contact.status_rule = "mentioned", f"told in passing ({kind})"
+                found.append((index, contact))
         return found

@@ -85,7 +85,8 @@ class Settler:
             return
         day = facts.when.as_date() if facts.when else None
         if day is not None and 0 <= (self.around.anchor - day).days <= RECENT_DAYS:
-            draft.status = "held"
+            draft.status = draft.contacts[0].status = "held"
+            draft.contacts[0].status_rule = "past perfect of the last days"
 
     def _occasion(self, draft: Draft, facts: Circumstances, occasions: Sequence[Named]) -> None:
         """The larger event: named beside the contact, or told of the whole round and fitting its place."""
