@@ -120,15 +120,16 @@ class NameReader:
         is_capital = word.is_capital or self._has_particle(word)
         if not is_capital or not word.is_word or word.norm in self.not_names or word.norm == "'s":
             return False
+        unit = self.units.unit(j)
+        is_acronym = word.text.isupper() and 1 < len(word.text) <= 5 and "." not in word.text
+        if unit is None and not is_acronym and word.norm not in self.institutions and "-" not in word.text:
+            return True
         if self._is_cast(j):
             return True
-        if word.text.isupper() and 1 < len(word.text) <= 5 and "." not in word.text and word.norm not in self.cast:
+        if is_acronym or word.norm in self.institutions:
             return False
-        if word.norm in self.institutions:
-            return False
-        unit = self.units.unit(j)
         if unit is None:
-            return not ("-" in word.text and self._is_adjective_pair(word.norm))
+            return not self._is_adjective_pair(word.norm)
         if unit.parties:
             return False
         if unit.is_place or unit.occasion:
