@@ -7,6 +7,7 @@ from pipeline.extract.persons import NameReader
 from pipeline.extract.tails import TailReader
 from pipeline.extract.titles import TitleReader
 from pipeline.extract.units import JOINERS, Found, Units
+from pipeline.lexicon.phrases import book
 
 
 class BehindReader:
@@ -18,6 +19,7 @@ class BehindReader:
         triggers = units.lexicon.triggers
         verbs = triggers["verbs"]
         told = (verb for key in ("meet", "talk", "support", "hand", "visit", "speech") for verb in verbs[key])
+        self.led_by = book(tuple(triggers["names"]["led_by"]))
         self.verbs = frozenset(told) | frozenset(triggers["circumstances"]["saying"])
 
     def name_after(self, actor: Actor, j: int) -> int:
@@ -45,6 +47,19 @@ class BehindReader:
                 return j
         self.units.set_name(actor, first, name_end)
         return name_end
+
+    def leader(self, actor: Actor, j: int) -> int:
+        """``a delegation of Oman headed by X``: a side is named by who leads it; returns the word after the name.
+
+        A leader with a title is a mention of its own.
+        """
+        k = j + (self.norm(j) == ",")
+        led = self.led_by.match_at(self.norms, k, self.units.limit) if self.norm(k) else None
+        first = self.names.skip_honorifics(led[0]) if led else j
+        if led is None or self.units.title_at(first) is not None or not self.names.end_of_name(first, False):
+            return self.name_after(actor, j)
+        actor.kind, actor.role = "office", None
+        return self.name_after(actor, led[0])
 
     def party_behind(self, actor: Actor, j: int) -> int:
         """``Prime Minister Abiy Ahmed of Ethiopia``, ``Ambassador Haddad, representing Cyprus``."""

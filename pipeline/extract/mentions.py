@@ -110,7 +110,7 @@ class Reader:
             named, end = self.lists.named_list(actor, j, parties)
             if named:
                 return named, end
-        j = self.behind.name_after(actor, j)
+        j = self.behind.leader(actor, j) if actor.kind == "side" else self.behind.name_after(actor, j)
         if actor.name is None and not self.titles.is_telling(actor):
             return None
         end = self.behind.apposition(actor, j) if actor.name else j

@@ -165,12 +165,16 @@ def test_a_party_need_not_have_the_code_of_a_state(extract, official: str, party
     """)
 
 
-@pytest.mark.xfail(strict=True, reason="the head of a delegation behind 'headed by' is not named yet")
-def test_a_delegation_of_a_council_stands_for_its_country(extract):
-    extract(
-        "Uruguayan Foreign Minister Diego Sosa received a delegation of the Shura Council of Oman headed by "
-        "Saif Al-Harthy in Montevideo on 3 June 2019."
-    ).gives("""
+@pytest.mark.parametrize(
+    "delegation",
+    [
+        "a delegation of the Shura Council of Oman headed by Saif Al-Harthy",
+        "a parliamentary delegation from Oman, led by Mr. Saif Al-Harthy,",
+        "an Omani delegation under the chairmanship of its chairman Saif Al-Harthy",
+    ],
+)
+def test_a_delegation_of_a_council_stands_for_its_country(extract, delegation: str):
+    extract(f"Uruguayan Foreign Minister Diego Sosa received {delegation} in Montevideo on 3 June 2019.").gives("""
         parties | people
         OMN URY | Diego Sosa, Saif Al-Harthy
     """)

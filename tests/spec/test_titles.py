@@ -103,7 +103,9 @@ def test_a_name_glued_to_the_next_word_is_the_same_person(extract):
 
 
 def test_a_country_is_nobodys_name_spelt_otherwise(nlp):
-    """"Kenya" sounds like "Kenyatta", and is not the President."""
-    text = "Secretary of State Antony Blinken met Kenyan President Uhuru Kenyatta. He spoke of work with Kenya at the UN."
+    """The word "Kenya" sounds like "Kenyatta", and is not the President."""
+    text = (
+        "Secretary of State Antony Blinken met Kenyan President Uhuru Kenyatta. He spoke of work with Kenya at the UN."
+    )
     named = [actor.name for group in nlp(text)._.reading.actors for actor in group if actor.name]
     assert named == ["Antony Blinken", "Uhuru Kenyatta"]
