@@ -7,11 +7,12 @@
 #   make demo     build the practice articles into build-demo/ and serve them
 #   make screenshots  the pictures of docs/guide.md
 #   make figures  the figures of README.md
-#   make bench    every benchmark, into docs/benchmarks.md (some minutes)
+#   make bench    every benchmark, into docs/benchmarks.md and README.md (hours; make bench ARGS=--quick tries it out)
 #   make lock     pin what is installable today in constraints.txt
 #   make clean    remove what was built and the tools' caches
 #
 # Settings: make serve SOURCES="articles more-articles" PORT=8600    make test ARGS="tests/spec -k phone"
+#           make bench ARTICLES=10000 MEETINGS=100000
 
 PYTHON  ?= python3
 VENV    ?= .venv
@@ -20,12 +21,15 @@ SOURCES ?= seeds
 HOST    ?= 127.0.0.1
 PORT    ?= 8501
 ARGS    ?=
+ARTICLES ?= 100000
+MEETINGS ?= 1000000
 
 BIN := $(VENV)/bin
 # The stamps carry the checksum of what decides the environment, so they age by content, not by clock.
 KEY := $(shell cat pyproject.toml constraints.txt | cksum | cut -d ' ' -f 1)
 RUN := $(VENV)/.sidelines-run-$(KEY)
 DEV := $(VENV)/.sidelines-dev-$(KEY)
+BENCH := $(VENV)/.sidelines-bench-$(KEY)
 INSTALL := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check --constraint constraints.txt
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
@@ -61,13 +65,13 @@ format: $(DEV)
 figures: $(DEV)
 	@$(BIN)/python -m scripts.figures
 
-bench: $(DEV)
-	@$(BIN)/python -m tests.benchmarks.report
+bench: $(BENCH)
+	@$(BIN)/python -m tests.benchmarks.report --articles $(ARTICLES) --meetings $(MEETINGS) $(ARGS)
 
 # The newest versions that the ranges of pyproject.toml allow, also of what the environment came with (setuptools).
 lock: $(BIN)/python
 	rm -rf $(VENV)/lock && $(BIN)/python -m venv $(VENV)/lock
-	$(VENV)/lock/bin/python -m pip install --quiet --no-input --disable-pip-version-check --upgrade --upgrade-strategy eager '.[dev]'
+	$(VENV)/lock/bin/python -m pip install --quiet --no-input --disable-pip-version-check --upgrade --upgrade-strategy eager '.[dev,bench]'
 	{ grep '^#' constraints.txt; $(VENV)/lock/bin/python -m pip freeze --all --exclude pip --exclude sidelines; } > $(VENV)/constraints.txt
 	mv $(VENV)/constraints.txt constraints.txt && rm -rf $(VENV)/lock
 
@@ -97,10 +101,15 @@ $(DEV): | $(BIN)/python
 	@$(INSTALL) --editable '.[dev]'
 	@touch $@ $(RUN)
 
+$(BENCH): $(DEV)
+	@echo "Installing what the benchmarks compare with into $(VENV) (once) ..."
+	@$(INSTALL) --editable '.[dev,bench]'
+	@touch $@
+
 # Corrections are a person's work: they are never thrown away with what a command can make again.
 clean:
 	@for kept in $(BUILD)/corrections.jsonl build-demo/corrections.jsonl; do \
 	    if [ -s $$kept ]; then echo "$$kept holds corrections; move it away first." >&2; exit 1; fi; \
 	done
-	rm -rf $(BUILD) build-demo dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(BUILD) build-demo build-bench dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find pipeline pages tests -name __pycache__ -type d -prune -exec rm -rf {} +

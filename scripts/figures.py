@@ -22,8 +22,6 @@ README = ROOT / "README.md"
 PAGE = ROOT / "pages" / "shared" / "figures.json"
 """What the Data page says of the extraction; of neither machine nor clock, it changes with the figures only."""
 
-BLOCK = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- /figures -->)", re.DOTALL)
-
 WORDS: Mapping[str, str] = {
     "meetings": "meetings found, F1",
     "exact": "with exactly the right parties, F1",
@@ -85,6 +83,19 @@ def page(score: gold_score.Score, rows: Sequence[reliability.Judged]) -> str:
     return json.dumps(told, indent=2) + "\n"
 
 
+def fill(page: Path, name: str, text: str) -> None:
+    """Replace what stands in a page between ``<!-- name -->`` and ``<!-- /name -->``.
+
+    Raises:
+        ValueError: The page has no such place.
+    """
+    block = re.compile(rf"(?<=<!-- {name} -->\n).*?(?=<!-- /{name} -->)", re.DOTALL)
+    filled, places = block.subn(lambda _: text, page.read_text("utf-8"))
+    if places != 1:
+        raise ValueError(f"{page} has {places} places for <!-- {name} -->; it needs one, with <!-- /{name} --> below.")
+    page.write_text(filled, "utf-8")
+
+
 def measure(sources: Sequence[Path] = (PRACTICE / "texts",)) -> Tables:
     """Build the practice articles, or others."""
     with tempfile.TemporaryDirectory() as folder:
@@ -95,7 +106,7 @@ def measure(sources: Sequence[Path] = (PRACTICE / "texts",)) -> Tables:
 def main() -> None:
     """Replace the table and the file."""
     score = gold_score.score(measure(), PRACTICE / "gold")
-    README.write_text(BLOCK.sub(lambda _: table(score.figures), README.read_text("utf-8")), "utf-8")
+    fill(README, "figures", table(score.figures))
     PAGE.write_text(page(score, reliability.judged(measure(reliability.ARTICLES), reliability.GOLD)), "utf-8")
 
 
