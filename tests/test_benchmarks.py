@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def test_a_benchmark_that_fails_costs_its_own_row_only():
     table = report.table([bad, outcome(printed.line("ratio", "2.00", "reach 1.8"))])
     assert "| missing | exit 1: " in table
     assert "bench_that_is_missing" in table
-    assert str(report.ROOT) not in table
+    assert not re.search(r"/\w+/", table), "a folder of this machine"
     assert "| made up | 2 | at least 1.8 | met |" in table
 
 
@@ -92,6 +93,7 @@ def test_the_page_holds_every_line_that_was_printed():
     text = report.page([outcome("plain   3 s"), outcome(failure="exit 1: no disk")], (0.1, 2.0), 5, is_quick=False)
     assert "\nplain   3 s\n" in text
     assert "\nexit 1: no disk\n" in text
+    assert "Not met: made up (it failed)." in text
     assert "a quick run" not in text.lower()
     assert "a quick run" in report.page([], (0.1, 2.0), 5, is_quick=True).lower()
 

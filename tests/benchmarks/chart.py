@@ -9,7 +9,7 @@ from html import escape
 LEAST, MOST = 0.1, 1000.0
 """Ends of the scale; what lies beyond is drawn up to the end and its figure says how far it is."""
 
-WIDTH, LEFT, LENGTH = 860, 350, 450
+WIDTH, LEFT, LENGTH = 920, 390, 460
 """The whole picture; where its scale begins, after the labels; how long the scale is."""
 
 ROW, TOP = 30, 52
@@ -36,9 +36,9 @@ def draw(bars: Sequence[tuple[str, float]]) -> str:
         The picture; it has no background and adapts to light and dark.
     """
     height = TOP + ROW * len(bars) + 14
-    told = "; ".join(f"{what}: {margin:.2g} times its target" for what, margin in bars)
+    alternative = "; ".join(f"{what}: {told(margin)} times its target" for what, margin in bars)
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(told)}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(alternative)}">',
         f"<style>{STYLE}</style>",
         f'<text x="{LEFT + LENGTH / 2:.0f}" y="16" class="quiet" text-anchor="middle">times better than it must be</text>',
     ]
@@ -52,8 +52,13 @@ def draw(bars: Sequence[tuple[str, float]]) -> str:
         kind = "met" if margin >= 1 else "missed"
         lines.append(f'<text x="{LEFT - 10}" y="{y + 14}" text-anchor="end">{escape(what)}</text>')
         lines.append(f'<rect class="{kind}" x="{left:.1f}" y="{y}" width="{max(right - left, 2):.1f}" height="20"/>')
-        lines.append(f'<text x="{right + 6:.1f}" y="{y + 14}" class="quiet">{margin:.2g}</text>')
+        lines.append(f'<text x="{right + 6:.1f}" y="{y + 14}" class="quiet">{told(margin)}</text>')
     return "\n".join([*lines, "</svg>", ""])
+
+
+def told(margin: float) -> str:
+    """A margin in three or so figures."""
+    return f"{margin:,.2f}" if margin < 10 else f"{margin:,.0f}"
 
 
 def _x(margin: float) -> float:

@@ -97,7 +97,7 @@ class Frames:
                 status::VARCHAR AS status, mode::VARCHAR AS mode, city, country, n_parties, n_sources, confidence
             FROM meetings WHERE review <> 'rejected' ORDER BY meeting"""
         )
-        members = {"country": ("parties", "party"), "topic": ("topics", "topic"), "person": ("people", "person")}
+        lists = {"country": ("parties", "party"), "topic": ("topics", "topic"), "person": ("people", "person")}
         self.pairs = {
             name: database.ask(
                 f"SELECT meeting, {PAIRS[name]} FROM (SELECT meeting, unnest({members}) AS number FROM meetings"
@@ -105,7 +105,7 @@ class Frames:
                 + (" WHERE party_type IN ('country', 'territory')" if name == "country" else "")
                 + " ORDER BY ALL"
             )
-            for name, (members, table) in members.items()
+            for name, (members, table) in lists.items()
         }
 
 
@@ -172,12 +172,8 @@ def write_sqlite(frames: Frames, path: Path, *, is_wide: bool = False) -> None:
         _fill(connection, "meetings", COLUMNS, frames.meetings.assign(**days))
         connection.executescript(INDEXES)
         for name, column in PAIRS.items():
-            _fill(
-                connection,
-                f"pairs_{name}",
-                {"meeting": "INTEGER REFERENCES meetings", column: "TEXT"},
-                frames.pairs[name],
-            )
+            pair = {"meeting": "INTEGER REFERENCES meetings", column: "TEXT"}
+            _fill(connection, f"pairs_{name}", pair, frames.pairs[name])
             connection.execute(f"CREATE UNIQUE INDEX pairs_{name}_meeting ON pairs_{name} (meeting, {column})")
             connection.execute(f"CREATE INDEX pairs_{name}_value ON pairs_{name} ({column}, meeting)")
             filtered = f"{column}, status, mode, first_day, last_day, meeting"

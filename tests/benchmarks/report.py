@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -32,6 +33,9 @@ ARTICLES = 100_000
 """Articles of the store that new ones are put into, and at which memory is looked at: hours on two cores."""
 MEETINGS = 1_000_000
 """Meetings under the dashboard's questions; there are three participants to each."""
+FOLDERS = re.compile(r"(?<!\w)/(?:[\w.-]+/)+")
+"""Folders of the machine, which have no place on the page."""
+
 HOURS = 6
 """A benchmark that takes longer hangs."""
 
@@ -120,7 +124,7 @@ def benchmarks(articles: int, meetings: int, large: str, *, is_quick: bool) -> t
         ),
         Benchmark(
             "bench_query",
-            f"dashboard questions, {meetings:,} meetings",
+            f"questions, {meetings:,} meetings",
             "Made-up tables; every question that a page asks, under each filter, in milliseconds.",
             (large,),
         ),
@@ -177,8 +181,8 @@ def run(benchmark: Benchmark) -> Outcome:
         return Outcome(benchmark, "", HOURS * 3600, f"no end after {HOURS} hours")
     failure = ""
     if done.returncode:
-        last = done.stderr.strip().rpartition("\n")[2].replace(f"{ROOT}/", "").replace("|", "/")
-        failure = f"exit {done.returncode}: {last}"
+        last = done.stderr.strip().rpartition("\n")[2].replace("|", "/")
+        failure = f"exit {done.returncode}: {FOLDERS.sub('', last)}"
     elif benchmark.has_target and not printed.read(done.stdout):
         failure = "it printed no figure with a target"
     outcome = Outcome(benchmark, done.stdout.strip(), time.monotonic() - began, failure)
@@ -199,6 +203,13 @@ def table(outcomes: Sequence[Outcome]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def verdict(outcomes: Sequence[Outcome]) -> str:
+    """What is not met, in one sentence."""
+    missed = [what for outcome in outcomes for what, one in outcome.rows if not one.is_met]
+    missed += [f"{outcome.benchmark.title} (it failed)" for outcome in outcomes if outcome.failure]
+    return f"Not met: {'; '.join(missed)}." if missed else "Every target is met."
+
+
 def margins(outcomes: Sequence[Outcome]) -> list[tuple[str, float]]:
     """What the picture shows."""
     return [(what, one.margin) for outcome in outcomes for what, one in outcome.rows]
@@ -215,6 +226,7 @@ def page(outcomes: Sequence[Outcome], load: tuple[float, float], minutes: float,
         f"The machine: {os.cpu_count()} cores, Python {platform.python_version()};"
         f" its load was {load[0]:.1f} when the run began and {load[1]:.1f} when it ended, {minutes:.0f} minutes later.\n"
         + busy(load[0]),
+        verdict(outcomes),
         table(outcomes).rstrip(),
         f"![Each figure against its target](pictures/{PICTURE.name})",
     ]
