@@ -4,7 +4,7 @@
 
 A worker loads the model and the registers before its first article; that takes seconds once, whatever comes after.
 The ratio is therefore of the steady state: the clock starts when the first articles have come back and stops with the
-last one, for one worker as for two, which take turns on the same texts.
+last one, for one worker as for two, which take turns on the same texts, in a fresh process every time.
 At either end of that time about half a batch of one worker is counted wrongly, in opposite directions.
 The start-up, and a whole build from the first file to the last table, are shown beside it.
 """
@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,24 +59,31 @@ def articles(count: int, seed: int) -> list[Document]:
     return [article.build(f"{number}.txt", text, settings) for number, text in enumerate(texts)]
 
 
-def measure(documents: list[Document], workers: int, first: int = FIRST) -> Run:
-    """Extract them all; one worker is this process, as in a build."""
+def measure(count: int, seed: int, workers: int) -> Run:
+    """Extract them all; one worker is the process that builds, as the command has it."""
+    documents = articles(count, seed)
     began = time.perf_counter()
     back: list[float] = []
-    main = processor = 0.0
+    own = others = 0.0
     for _ in engine.run(documents, config.Config(), workers):
         back.append(time.perf_counter())
-        if len(back) == first:
-            main, processor = time.process_time(), _of_workers()
-        elif len(back) == len(documents):  # the workers are still there, waiting for more
-            main, processor = time.process_time() - main, _of_workers() - processor
-    counted = len(back) - first
+        if len(back) == FIRST:
+            own, others = time.process_time(), _of_workers()
+        elif len(back) == count:  # the workers are still there, waiting for more
+            own, others = time.process_time() - own, _of_workers() - others
+    counted = count - FIRST
     return Run(
         start=back[0] - began,
-        steady=counted / (back[-1] - back[first - 1]),
-        processor=1000 * (main + processor) / counted,
-        main=1000 * main / counted,
+        steady=counted / (back[-1] - back[FIRST - 1]),
+        processor=1000 * (own + others) / counted,
+        main=1000 * own / counted,
     )
+
+
+def afresh(count: int, seed: int, workers: int) -> Run:
+    """Measure in a process that remembers nothing of the round before."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(measure, count, seed, workers).result()
 
 
 def _of_workers() -> float:
@@ -99,25 +107,22 @@ def whole_build(documents: list[Document], workers: int) -> float:
 
 def main(count: int = ARTICLES, rounds: int = ROUNDS) -> None:
     """Measure and print; every round has texts of its own."""
-    measure(articles(2 * FIRST, seed=0), 1)  # this process loads the model and the registers here
     runs: dict[int, list[Run]] = {1: [], 2: []}
     for number in range(rounds):
-        documents = articles(count, seed=number + 1)
         for workers in runs:
-            runs[workers].append(measure(documents, workers))
+            runs[workers].append(afresh(count, number, workers))
     for workers, found in runs.items():
-        rate = statistics.median(run.steady for run in found)
-        spent, own = (statistics.median(getattr(run, name) for run in found) for name in ("processor", "main"))
-        note = f"{spent:.1f} ms of processor time an article" + (
-            f", {own:.1f} of it handing out" if workers > 1 else ""
+        rate, spent, own, start = (
+            statistics.median(getattr(run, name) for run in found) for name in ("steady", "processor", "main", "start")
         )
+        note = f"{spent:.1f} ms of processor time an article"
+        note += f", {own:.1f} of it handing out" if workers > 1 else ""
         print(printed.line(f"{workers} worker{'s' * (workers > 1)}, steady", f"{rate:,.1f} articles/s", note=note))
+        print(printed.line("  start-up", f"{start:.1f} s", note="until the first article is back"))
     ratios = [two.steady / one.steady for one, two in zip(runs[1], runs[2], strict=True)]
     told = "rounds " + ", ".join(f"{ratio:.2f}" for ratio in ratios)
     print(printed.line("ratio", f"{statistics.median(ratios):.2f}", f"reach {TARGET:g}", told))
-    start = statistics.median(run.start for run in runs[2])
-    print(printed.line("two workers, start-up", f"{start:.1f} s", note="until the first article is back"))
-    alone, together = (whole_build(documents, workers) for workers in (1, 2))
+    alone, together = (whole_build(articles(count, rounds), workers) for workers in runs)
     told = f"{alone:.1f} s and {together:.1f} s for {count:,} articles, start-up and tables included"
     print(printed.line("whole build, ratio", f"{alone / together:.2f}", note=told))
 
