@@ -54,7 +54,7 @@ def build(
         out: The build folder; an existing one gets a further snapshot, articles it knows are not extracted again.
         config: Settings other than the shipped ones.
         workers: Processes that extract, all cores for many articles if left out; the tables do not depend on it.
-        progress: Called at the start and after each article.
+        progress: Called at the start, after each article and whenever the build comes to another stage.
         scheduler: Address of a Dask scheduler (``tcp://host:8786``) whose workers extract instead.
         add: Keep the articles of the build in force beside those of the sources.
         columns: Which column of a table holds what (``{"text": "body"}``), where the usual names do not fit.

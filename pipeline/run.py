@@ -14,6 +14,7 @@ from functools import lru_cache
 from importlib import metadata
 from itertools import chain, islice
 from pathlib import Path
+from typing import Literal
 
 import pipeline
 from pipeline import (
@@ -42,14 +43,29 @@ MANY_ARTICLES = 200
 """New articles from which all cores are worth it: a worker needs some seconds to load the model."""
 
 
+Stage = Literal["fetch", "read", "extract", "merge", "people", "tables", "write"]
+"""What a build is at; reading and extracting take turns, article by article."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a build is. ``total`` is the number of files, ``None`` while unknown; ``cached`` were not read again."""
+    """Where a build is.
+
+    Attributes:
+        done: Articles that are through.
+        total: The number of files, ``None`` while unknown.
+        meetings: Held meetings that articles reported.
+        cached: Articles that were not extracted again.
+        stage: What the build is at.
+        waiting: Path of the first article that was given out to be extracted and is not back.
+    """
 
     done: int
     total: int | None
     meetings: int
     cached: int = 0
+    stage: Stage = "extract"
+    waiting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +110,7 @@ def build(
         scheduler: Address of a Dask scheduler whose workers extract instead.
         add: Keep the articles of the build in force beside those of the sources.
         columns: Which columns of tables hold what.
-        progress: Called at the start and after each article.
+        progress: Called at the start, after each article and whenever the build comes to another stage.
 
     Returns:
         What was built.
@@ -103,17 +119,21 @@ def build(
         SidelinesError: The scheduler cannot be used, or the extra ``cluster`` is not installed.
     """
     settings = settings or config.Config()
-    documents = read.read(sources, settings, columns)
     report = _Reporter(progress, read.count(sources))
+    documents = report.reading(read.read(sources, settings, columns))
     with intake.open_intake(out) as taken, cache.open_cache(out, fingerprint(settings)) as kept:
         everything = _intake(documents, out, taken, add=add)
         extractions, repeated = _once(_extract(everything, settings, workers, scheduler, kept, report))
+    report.enter("merge")
     registers = lexicon.load(settings.lexicon_dirs)
     reprints = copies.copies(item.document for item in extractions)
     known = ledger.read(out)
     meetings = merge.merge(extractions, known, reprints)
+    report.enter("people")
     resolved = people.resolve(meetings)
+    report.enter("tables")
     frames = tables.from_meetings(extractions, resolved.meetings, registers, people=resolved.people, copies=reprints)
+    report.enter("write")
     published = publish.publish(
         frames,
         out,
@@ -159,7 +179,7 @@ def _extract(
     that reads everything: triage comes before the cache and never fills it.
     """
     found: list[Extraction] = []
-    asked: deque[Document] = deque()
+    asked = report.asked
 
     def unknown() -> Iterator[Document]:
         for document in documents:
@@ -219,7 +239,24 @@ class _Reporter:
     def __init__(self, progress: Callable[[Progress], None] | None, total: int) -> None:
         self.progress, self.total = progress, total
         self.done = self.meetings = self.cached = 0
+        self.asked: deque[Document] = deque()
+        self.enter("read")
+
+    def enter(self, stage: Stage) -> None:
+        """Say that the build has come to a stage."""
+        self.stage = stage
         self._show()
+
+    def reading(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """The same documents; the time until each is there is that of reading."""
+        iterator = iter(documents)
+        while True:
+            self.enter("read")
+            document = next(iterator, None)
+            self.enter("extract")
+            if document is None:
+                return
+            yield document
 
     def tell(self, extraction: Extraction, *, is_cached: bool) -> Extraction:
         """Count one article, and give it back."""
@@ -231,7 +268,9 @@ class _Reporter:
 
     def _show(self) -> None:
         if self.progress is not None:
-            self.progress(Progress(self.done, max(self.total, self.done), self.meetings, self.cached))
+            waiting = self.asked[0].path if self.asked else None
+            total = max(self.total, self.done)
+            self.progress(Progress(self.done, total, self.meetings, self.cached, self.stage, waiting))
 
 
 def fingerprint(settings: config.Config) -> str:

@@ -25,7 +25,17 @@ def articles(tmp_path: Path) -> Path:
 def test_progress_is_told_after_each_article(articles: Path, tmp_path: Path):
     told: list[run.Progress] = []
     pipeline.build([articles], tmp_path / "build", progress=told.append)
-    assert told[-2:] == [run.Progress(1, 2, 1, 0), run.Progress(2, 2, 2, 0)]
+    through = {state.done: state for state in reversed(told) if state.stage == "extract"}
+    assert through[1] == run.Progress(1, 2, 1, 0, waiting=str(articles / "4.txt"))
+    assert through[2] == run.Progress(2, 2, 2, 0)
+
+
+def test_progress_names_the_stage_from_reading_to_writing(articles: Path, tmp_path: Path):
+    told: list[run.Progress] = []
+    pipeline.build([articles], tmp_path / "build", progress=told.append)
+    stages = [state.stage for state in told]
+    assert list(dict.fromkeys(stages)) == ["read", "extract", "merge", "people", "tables", "write"]
+    assert stages.index("merge") > max(i for i, stage in enumerate(stages) if stage == "extract")
 
 
 def test_an_article_known_from_before_is_not_read_again(articles: Path, tmp_path: Path):
