@@ -46,42 +46,59 @@ def build(
     scheduler: str | None = None,
     add: bool = False,
     columns: Mapping[str, str] | None = None,
+    work: str | Path = settings.DEFAULT_BUILD,
 ) -> BuildResult:
     """Turn articles into a new snapshot of every table.
 
     Args:
-        sources: Files, folders and archives of articles; ``-`` is standard input.
+        sources: Files, folders and archives of articles, here or in object storage (``s3://…``); ``-`` is standard
+            input.
         out: The build folder; an existing one gets a further snapshot, articles it knows are not extracted again.
+            With a URL the snapshot is made in the build folder ``work`` and then copied there.
         config: Settings other than the shipped ones.
         workers: Processes that extract, all cores for many articles if left out; the tables do not depend on it.
         progress: Called at the start, after each article and whenever the build comes to another stage.
         scheduler: Address of a Dask scheduler (``tcp://host:8786``) whose workers extract instead.
         add: Keep the articles of the build in force beside those of the sources.
         columns: Which column of a table holds what (``{"text": "body"}``), where the usual names do not fit.
+        work: The build folder on this machine where ``out`` is a URL.
 
     Returns:
         What was built: counts, and where the snapshot lies.
 
     Raises:
-        SourceError: A source does not exist or holds no article, or ``columns`` names a field that is none.
-            One bad article is a row of ``documents`` instead.
+        SourceError: A source does not exist, cannot be reached or holds no article, or ``columns`` names a field that
+            is none. One bad article is a row of ``documents`` instead.
         ModelMissingError: The language model is not installed.
         LexiconError: A lexicon file breaks its format.
+        StoreError: ``out`` cannot be written.
         SidelinesError: The scheduler cannot be used, or the extra ``cluster`` is not installed.
     """
-    from pipeline import run
+    from pipeline import remote, run
     from pipeline.read import columns as naming
 
-    return run.build(
-        [Path(source) for source in sources],
-        Path(out),
+    names = naming.parse(f"{field}={column}" for field, column in (columns or {}).items())
+    if settings.is_url(out):
+        remote.require(str(out))
+    folder = Path(work if settings.is_url(out) else out)
+
+    def fetched(done: int, total: int) -> None:
+        if progress is not None:
+            progress(run.Progress(done, total, 0, stage="fetch"))
+
+    result = run.build(
+        remote.here(sources, folder, fetched),
+        folder,
         config or settings.Config(),
         workers=workers,
         scheduler=scheduler,
         add=add,
-        columns=naming.parse(f"{field}={column}" for field, column in (columns or {}).items()),
+        columns=names,
         progress=progress,
     )
+    if settings.is_url(out):
+        remote.publish(result.snapshot, str(out))
+    return result
 
 
 def read_tables(path: str | Path = settings.DEFAULT_BUILD) -> Tables:

@@ -1,4 +1,6 @@
-"""The command line: ``sidelines COMMAND …``. Printing and exit codes live here and nowhere else.
+"""The command line: ``sidelines COMMAND …``. Printing, exit codes and the clock live here and nowhere else.
+
+Bars and tables are drawn by ``pipeline.console``, for this module alone.
 
 A command is one function here, which takes the parsed arguments and returns an exit code, and one entry in
 ``pipeline.commands``. Whatever is slow to import is imported inside the function, so that ``--help`` answers at once.
@@ -10,21 +12,21 @@ import argparse
 import json
 import os
 import sys
+import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pipeline
-from pipeline import config, errors, manual
+from pipeline import commands, config, errors, manual
 
 if TYPE_CHECKING:
-    from pipeline import collect as collecting
     from pipeline import diff as comparing
     from pipeline import run
 
 BROKEN_PIPE = 141  # 128 + SIGPIPE, as shells count
 STANDARD_OUTPUT = Path("-")
-SHOWN_PROBLEMS = 10  # a screen still shows the table above them
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,48 +57,85 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def build(arguments: argparse.Namespace) -> int:
     """``sidelines build``: articles → a snapshot of every table."""
-    from rich import console, progress
+    from pipeline import console
 
     if (arguments.engine == "dask") != (arguments.scheduler is not None):
         raise errors.SidelinesError("--engine dask and --scheduler tcp://HOST:PORT go together; give both or neither.")
-    settings = config.Config(lexicon_dirs=tuple(arguments.lexicon), triage=arguments.triage)
-    columns = (
-        progress.TextColumn("{task.description}"),
-        progress.BarColumn(),
-        progress.MofNCompleteColumn(),
-        progress.TextColumn("{task.fields[rate]:.1f} articles/s"),
-        progress.TextColumn("{task.fields[meetings]} meetings"),
-        progress.TimeRemainingColumn(),
-    )
-    # The bar goes to stderr, so that stdout holds the summary alone.
-    with progress.Progress(*columns, console=console.Console(stderr=True), disable=arguments.quiet) as bar:
-        task = bar.add_task("Reading articles", total=None, rate=0.0, meetings=0)
+    if arguments.watch:
+        _watch(arguments)
+    if arguments.interval is not None:
+        raise errors.SidelinesError("--interval says how often --watch looks; give --watch, too, or leave it out.")
+    result, spent = _build(arguments, arguments.sources)
+    if not arguments.quiet:
+        console.built(result, spent)
+        if config.is_url(arguments.out):
+            print(f"copied to {arguments.out}")
+    return 0
 
-        def draw(state: run.Progress) -> None:
-            elapsed = bar.tasks[task].elapsed or 0.0
-            rate = state.done / elapsed if elapsed else 0.0
-            bar.update(task, completed=state.done, total=state.total, rate=rate, meetings=state.meetings)
 
+def _build(arguments: argparse.Namespace, sources: Sequence[str | Path]) -> tuple[run.BuildResult, str]:
+    """One build with its bar; what it gave, and where the time went."""
+    from pipeline import console, meter
+
+    followed = meter.Meter(time.monotonic)
+    with console.building(followed, quiet=arguments.quiet):
         result = pipeline.build(
-            arguments.sources,
+            sources,
             arguments.out,
-            settings,
+            config.Config(lexicon_dirs=tuple(arguments.lexicon), triage=arguments.triage),
             workers=arguments.workers,
             scheduler=arguments.scheduler,
-            progress=draw,
+            progress=followed.tell,
             add=arguments.add,
             columns=_columns(arguments.map),
+            work=arguments.work,
         )
-    if not arguments.quiet:
-        _print_summary(result)
-    return 0
+    return result, followed.summary()
+
+
+def _watch(arguments: argparse.Namespace) -> NoReturn:
+    """``sidelines build --watch``: a build whenever something changed, one line each, until Ctrl-C."""
+    from pipeline import meter, read, watch
+
+    for source in arguments.sources:
+        if source == read.STDIN or config.is_url(source):
+            raise errors.SourceError(
+                f"--watch looks at files and folders of this machine; {source} is none, leave it out."
+            )
+    read.require(arguments.sources)
+    interval = arguments.interval or commands.INTERVAL
+
+    def say(line: str) -> None:
+        if not arguments.quiet:
+            print(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC  {line}", flush=True)
+
+    def one(due: watch.Round) -> None:
+        if due.words.paths() and not due.is_first:
+            say(f"{due}; reading with the new words")
+            os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - this command again: registers are read once a process
+        read.require(arguments.sources)
+        result, _ = _build(arguments, due.files)
+        meetings, articles = result.counts["meetings"], result.counts["documents"]
+        counts = f"{meter.counted(meetings, 'meeting')} in {meter.counted(articles, 'article')}"
+        unusable = f", {len(result.problems):,} of no use" if result.problems else ""
+        say(f"{due}: {counts}{unusable}, snapshot {result.snapshot.name}")
+
+    say(
+        f"watching {', '.join(map(str, (*arguments.sources, *arguments.lexicon)))} every {interval:g} s; Ctrl-C ends it"
+    )
+    watch.follow(
+        lambda: watch.look(arguments.sources, arguments.lexicon),
+        one,
+        lambda: time.sleep(interval),
+        say,
+        lambda problem: print(f"sidelines: {problem}", file=sys.stderr, flush=True),
+    )
 
 
 def collect(arguments: argparse.Namespace) -> int:
     """``sidelines collect``: feeds and sitemaps → web archives."""
-    from rich import console, markup, progress
-
     from pipeline import collect as collecting
+    from pipeline import console
 
     settings = collecting.Settings(
         since=arguments.since,
@@ -105,20 +144,10 @@ def collect(arguments: argparse.Namespace) -> int:
         contact=arguments.contact,
         allowed=collecting.ANYWHERE if arguments.allow_private else (),
     )
-    columns = (
-        progress.SpinnerColumn(),
-        progress.TextColumn("{task.completed:.0f} articles, {task.fields[waiting]} requests to go"),
-        progress.TextColumn("{task.fields[url]}"),
-    )
-    with progress.Progress(*columns, console=console.Console(stderr=True), disable=arguments.quiet) as bar:
-        task = bar.add_task("", total=None, waiting=0, url="")
-
-        def draw(state: collecting.Progress) -> None:
-            bar.update(task, completed=state.kept, waiting=state.waiting, url=markup.escape(state.url))
-
+    with console.collecting_bar(quiet=arguments.quiet) as draw:
         result = collecting.collect(arguments.urls, arguments.into, settings, progress=draw)
     if not arguments.quiet:
-        _print_collected(result, arguments.into)
+        console.collected(result, arguments.into)
     return 0
 
 
@@ -146,7 +175,7 @@ def check(arguments: argparse.Namespace) -> int:
     """``sidelines check``: the tables of a build against the schema; one line a problem."""
     from pipeline import store
 
-    problems = store.check(arguments.build)
+    problems = store.check(_here(arguments.build))
     for problem in problems:
         print(problem)
     if problems:
@@ -189,11 +218,9 @@ def diff(arguments: argparse.Namespace) -> int:
     from pipeline import diff as comparing
     from pipeline import store
 
+    old, new = _here(arguments.old), _here(arguments.new)
     changes = comparing.compare(
-        store.read_tables(arguments.old),
-        store.read_tables(arguments.new),
-        store.manifest(arguments.old),
-        store.manifest(arguments.new),
+        store.read_tables(old), store.read_tables(new), store.manifest(old), store.manifest(new)
     )
     if arguments.json:
         print(json.dumps([asdict(change) for change in changes], indent=2, ensure_ascii=False))
@@ -206,7 +233,7 @@ def news(arguments: argparse.Namespace) -> int:
     """``sidelines news``: what each build of a folder changed, or that as a feed."""
     from pipeline import news as editions
 
-    found = editions.editions(arguments.build, arguments.most)
+    found = editions.editions(_here(arguments.build), arguments.most)
     if arguments.atom:
         print(editions.atom(found, arguments.address).decode())
         return 0
@@ -224,7 +251,7 @@ def score(arguments: argparse.Namespace) -> int:
 
     from pipeline import gold_score
 
-    result = gold_score.score(pipeline.read_tables(arguments.build), arguments.gold)
+    result = gold_score.score(pipeline.read_tables(_here(arguments.build)), arguments.gold)
     if arguments.json:
         print(json.dumps(asdict(result), indent=2, ensure_ascii=False))
         return 0
@@ -235,12 +262,10 @@ def score(arguments: argparse.Namespace) -> int:
 
 def export(arguments: argparse.Namespace) -> int:
     """``sidelines export``: a selection of meetings as a file."""
-    from datetime import UTC, datetime
-
     from pipeline import export as exporting
     from pipeline import query
 
-    database = query.open(arguments.build)
+    database = query.open(_here(arguments.build))
     known = {name: set(by_id) for name, by_id in query.names(database).items()}
     given = {name: getattr(arguments, name) or () for name in query.NAMES}
     filters, problems = query.parse(given, known)
@@ -279,28 +304,14 @@ def dashboard_script() -> Path:
     raise errors.SidelinesError(f"there is no dashboard.py beside {above}; install Sidelines again.")
 
 
-def _print_summary(result: run.BuildResult) -> None:
-    """Draw what a build gave: a row a table, then each article that could not be used and why."""
-    from rich import console, markup, table
+def _here(build: str | Path) -> Path:
+    """A build on this machine; one in object storage as it is now, copied into the user's cache."""
+    if not config.is_url(build):
+        return Path(build)
+    from pipeline import remote
 
-    drawn = table.Table(box=None, pad_edge=False)
-    drawn.add_column("table")
-    drawn.add_column("rows", justify="right")
-    for name, rows in result.counts.items():
-        drawn.add_row(name, f"{rows:,}")
-    terminal = console.Console(highlight=False, soft_wrap=True)
-    terminal.print(drawn)
-    if result.problems:
-        terminal.print(f"\n{len(result.problems):,} of {result.counts['documents']:,} articles could not be used:")
-    for path, reason in result.problems[:SHOWN_PROBLEMS]:
-        terminal.print(markup.escape(f"  {path}: {reason}"))
-    if len(result.problems) > SHOWN_PROBLEMS:
-        terminal.print("  … the rest are in the table documents, column error")
-    if result.repeated:
-        terminal.print(f"\n{len(result.repeated):,} articles repeat the words of another and count once")
-    for item in result.unplaced:
-        terminal.print(markup.escape(f"\nNot laid over the tables: {item.act_id} {item.reason}"))
-    terminal.print(markup.escape(f"\nSnapshot {result.snapshot}"))
+    caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return remote.pull(str(build), Path(caches) / "sidelines")
 
 
 def _print_changes(changes: Sequence[comparing.Change]) -> None:
@@ -319,21 +330,6 @@ def _columns(maps: Sequence[str]) -> dict[str, str]:
     from pipeline.read import columns
 
     return dict(columns.parse(maps).stated)
-
-
-def _print_collected(result: collecting.Collected, into: Path) -> None:
-    """Say what a collection gave, and what could not be had."""
-    from rich import console, markup
-
-    terminal = console.Console(highlight=False, soft_wrap=True)
-    for outcome, count in sorted(result.counts.items()):
-        terminal.print(f"{count:>8,} {outcome}")
-    terminal.print(f"{result.waiting:>8,} left for next time")
-    for url, reason in result.problems[:SHOWN_PROBLEMS]:
-        terminal.print(markup.escape(f"  {url}: {reason}"))
-    if len(result.problems) > SHOWN_PROBLEMS:
-        terminal.print(f"  … and {len(result.problems) - SHOWN_PROBLEMS:,} more")
-    terminal.print(markup.escape(f"\nNow: sidelines build {into}"))
 
 
 ACTIONS: dict[str, manual.Action] = {

@@ -58,6 +58,19 @@ def _seconds(text: str) -> float:
     return number
 
 
+def _interval(text: str) -> float:
+    """A pause that is one, for argparse."""
+    number = _seconds(text)
+    if number == 0:
+        raise argparse.ArgumentTypeError(f"{text} is no pause")
+    return number
+
+
+def _place(text: str) -> str | Path:
+    """A path, or a URL as it is, for argparse: a path would lose one of its slashes."""
+    return text if config.is_url(text) else Path(text)
+
+
 def _argument(name: str, help_: str, **settings: Any) -> Argument:
     """An argument in one line of the table below."""
     return Argument(name, help_, settings)
@@ -94,11 +107,14 @@ FILTERS = (
 )
 """The words of the page's address, in its order."""
 
+INTERVAL = 5.0
+"""Seconds between two looks of ``--watch``: a new file is in the tables after some ten seconds."""
+
 DASHBOARD = "http://localhost:8501"
 
 FORMATS = ("csv", "zip", "xlsx", "json", "ics", "geojson", "graphml", "atom", "about")
 
-_BUILD = _argument("build", "the build folder, or one snapshot in it", metavar="BUILD", type=Path)
+_BUILD = _argument("build", "the build folder, one snapshot in it, or the URL of a build", metavar="BUILD", type=_place)
 _BUILD_OPTION = _argument(
     "--build", "the build folder (default: %(default)s)", metavar="BUILD", type=Path, default=config.DEFAULT_BUILD
 )
@@ -118,17 +134,35 @@ COMMANDS = (
         (
             _argument(
                 "sources",
-                "a file, folder or archive of articles; - is standard input",
+                "a file, folder or archive of articles, or a URL of one in object storage; - is standard input",
                 metavar="SOURCE",
                 nargs="+",
-                type=Path,
+                type=_place,
             ),
             _argument(
                 "--out",
-                "the build folder (default: %(default)s)",
+                "the build folder (default: %(default)s); or a URL, to which each finished build is copied from --work",
+                metavar="BUILD",
+                type=_place,
+                default=config.DEFAULT_BUILD,
+            ),
+            _argument(
+                "--work",
+                "the build folder on this machine if --out is a URL (default: %(default)s)",
                 metavar="BUILD",
                 type=Path,
                 default=config.DEFAULT_BUILD,
+            ),
+            _argument(
+                "--watch",
+                "go on until Ctrl-C: build again whenever files came, changed or went and have stood still since",
+                action="store_true",
+            ),
+            _argument(
+                "--interval",
+                f"with --watch: seconds between two looks at the files (default: {INTERVAL:g})",
+                metavar="S",
+                type=_interval,
             ),
             _argument(
                 "--add",
@@ -289,8 +323,8 @@ COMMANDS = (
         "Print each meeting that was added, changed (field, before, after), merged or withdrawn, and why: a new\n"
         "source, a source gone, a correction, the lexicon, the program.",
         (
-            _argument("old", "a build folder, or one snapshot in it", metavar="OLD", type=Path),
-            _argument("new", "another one", metavar="NEW", type=Path),
+            _argument("old", "a build folder, one snapshot in it, or the URL of a build", metavar="OLD", type=_place),
+            _argument("new", "another one", metavar="NEW", type=_place),
             _argument("--json", "print JSON instead of text", action="store_true"),
         ),
     ),

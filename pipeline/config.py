@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,17 @@ MAX_ARTICLE_CHARS = 400_000
 
 DEFAULT_BUILD = Path("build")
 """Where ``sidelines build`` writes and the dashboard reads unless told otherwise."""
+
+_URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+
+
+def is_url(place: str | Path) -> bool:
+    """Whether a source or a build lies elsewhere, in object storage or behind a web server.
+
+    >>> is_url("s3://archive/2017/"), is_url("seeds/one.txt")
+    (True, False)
+    """
+    return isinstance(place, str) and _URL.match(place) is not None
 
 
 @dataclass(frozen=True, slots=True)

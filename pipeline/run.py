@@ -90,7 +90,7 @@ class BuildResult:
 
 
 def build(
-    sources: Sequence[Path],
+    sources: Sequence[read.Source],
     out: Path,
     settings: config.Config | None = None,
     *,
@@ -103,7 +103,7 @@ def build(
     """Turn articles into a new snapshot of every table.
 
     Args:
-        sources: Files or folders; ``-`` is standard input.
+        sources: Files, folders or copies of files from elsewhere; ``-`` is standard input.
         out: The build folder.
         settings: Settings of the build.
         workers: Processes that extract; all cores when many articles are new, if left out.

@@ -6,17 +6,20 @@ same articles in the same order. Nothing is held but the article in hand.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline import config as configuration
 from pipeline import errors, records
-from pipeline.read import archive, article, html, rows, text, warc
+from pipeline.read import archive, article, html, rows, sidecar, text, warc
 from pipeline.read import blob as blobs
-from pipeline.read.blob import Blob
+from pipeline.read.blob import Blob, Copy
 from pipeline.read.columns import Columns
 
 Reader = Callable[[Blob, configuration.Config, Columns], Iterator[records.Document]]
+
+Source = Path | Copy
 
 READERS: dict[str, Reader] = {suffix: module.read for module in (text, html, rows, warc) for suffix in module.SUFFIXES}
 
@@ -30,14 +33,14 @@ DEEPEST_ARCHIVE = 2
 
 
 def read(
-    sources: Sequence[Path], config: configuration.Config | None = None, columns: Columns | None = None
+    sources: Sequence[Source], config: configuration.Config | None = None, columns: Columns | None = None
 ) -> Iterator[records.Document]:
     """Read articles from files, folders (searched at any depth) and archives; ``-`` is standard input.
 
     A bad article never stops the reading: it comes out with its ``status`` and one sentence in ``error``.
 
     Args:
-        sources: Files and folders, as the user named them.
+        sources: Files and folders, as the user named them, and files that were copied here.
         config: Limits; ``max_article_chars`` is the one that matters here. Default settings if left out.
         columns: Which columns of tables hold what (``--map``); the usual names if left out.
 
@@ -47,23 +50,64 @@ def read(
     Raises:
         SourceError: At once, when a source does not exist or a folder holds nothing readable.
     """
-    paths = [Path(source) for source in sources]
-    for path in paths:
-        _require_readable(path)
-    return _documents(paths, config or configuration.Config(), columns or Columns())
+    require(sources)
+    return _documents(sources, config or configuration.Config(), columns or Columns())
 
 
-def count(sources: Sequence[Path]) -> int:
+def count(sources: Sequence[Source]) -> int:
     """Number of files ``read`` will open, for a progress bar; a table or archive counts as one."""
-    return sum(1 for source in sources for _ in _files(Path(source)))
+    return sum(1 for _ in files(sources))
 
 
-def _documents(sources: Sequence[Path], config: configuration.Config, columns: Columns) -> Iterator[records.Document]:
+def files(sources: Sequence[Source]) -> Iterator[Path]:
+    """The files that ``read`` will open, in its order.
+
+    Raises:
+        SourceError: A folder cannot be looked into.
+    """
+    for source in sources:
+        yield from [source.local] if isinstance(source, Copy) else _files(source, is_read)
+
+
+def sidecars(sources: Sequence[Path]) -> Iterator[Path]:
+    """The files beside articles that ``read`` looks into, whether an article lies beside them or not.
+
+    Raises:
+        SourceError: A folder cannot be looked into.
+    """
+    for source in sources:
+        if source.is_dir():
+            yield from _files(source, lambda name: name.endswith(sidecar.ENDING))
+        else:
+            beside = (source.with_name(name) for name in sidecar.names(blobs.of_path(source)))
+            yield from (path for path in beside if path.is_file())
+
+
+def require(sources: Sequence[Source]) -> None:
+    """Look whether there is something to read.
+
+    Raises:
+        SourceError: A source does not exist or a folder holds nothing readable.
+    """
+    for source in sources:
+        _require_readable(source.local if isinstance(source, Copy) else source)
+
+
+def _documents(sources: Sequence[Source], config: configuration.Config, columns: Columns) -> Iterator[records.Document]:
     """The documents of every file, in order."""
     for source in sources:
-        for path in _files(source):
-            blob = blobs.of_stdin() if path == STDIN else blobs.of_path(path)
+        for blob in _blobs(source):
             yield from _of_blob(blob, config, columns, depth=0)
+
+
+def _blobs(source: Source) -> Iterator[Blob]:
+    """The files of a source."""
+    if isinstance(source, Copy):
+        yield blobs.of_copy(source)
+    elif source == STDIN:
+        yield blobs.of_stdin()
+    else:
+        yield from map(blobs.of_path, _files(source, is_read))
 
 
 def _of_blob(blob: Blob, config: configuration.Config, columns: Columns, *, depth: int) -> Iterator[records.Document]:
@@ -103,16 +147,30 @@ def _sentence(problem: Exception) -> str:
     return f"{message}."
 
 
-def _files(source: Path) -> Iterator[Path]:
-    """The source itself if it is a file, else the readable files below it, sorted folder by folder."""
+def _files(source: Path, is_wanted: Callable[[str], bool]) -> Iterator[Path]:
+    """The source itself if it is no folder, else the files below it with a wanted name, sorted folder by folder."""
     if source == STDIN or not source.is_dir():
         yield source
         return
-    for entry in sorted(source.iterdir(), key=lambda path: path.name):
+    try:
+        entries = sorted(os.scandir(source), key=lambda entry: entry.name)
+    except OSError as problem:
+        reason = problem.strerror or problem
+        raise errors.SourceError(
+            f"{source} cannot be looked into ({reason}); mend its rights or leave it out."
+        ) from problem
+    for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir() or blobs.of_path(entry).suffix in READABLE_SUFFIXES:
-            yield from _files(entry)
+        if entry.is_dir():
+            yield from _files(source / entry.name, is_wanted)
+        elif is_wanted(entry.name):
+            yield source / entry.name
+
+
+def is_read(name: str) -> bool:
+    """Whether a file of this name is picked up inside a folder."""
+    return blobs.of_path(Path(name)).suffix in READABLE_SUFFIXES
 
 
 def _require_readable(source: Path) -> None:
@@ -121,6 +179,6 @@ def _require_readable(source: Path) -> None:
         return
     if not source.exists():
         raise errors.SourceError(f"{source} does not exist; name a file or a folder with articles.")
-    if source.is_dir() and next(_files(source), None) is None:
+    if source.is_dir() and next(files([source]), None) is None:
         kinds = ", ".join(sorted(READABLE_SUFFIXES))
         raise errors.SourceError(f"{source} holds nothing readable; expected files ending in {kinds}.")

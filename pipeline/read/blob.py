@@ -6,7 +6,7 @@ import gzip
 import io
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 GZIP = ".gz"
@@ -73,6 +73,19 @@ def of_path(path: Path) -> Blob:
         return beside.read_bytes() if beside.is_file() else None
 
     return Blob(path.as_posix(), opened, sibling, None if is_compressed else path)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file that was copied here from elsewhere, and is called as it is called there."""
+
+    local: Path
+    url: str
+
+
+def of_copy(copy: Copy) -> Blob:
+    """A copied file."""
+    return replace(of_path(copy.local), path=copy.url)
 
 
 def of_bytes(path: str, raw: bytes, sibling: Callable[[str], bytes | None] = _no_sibling) -> Blob:

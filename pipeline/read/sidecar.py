@@ -26,13 +26,18 @@ class Metadata:
     language: str | None = None
 
 
+def names(blob: Blob) -> tuple[str, str]:
+    """What the sidecar of an article may be called: ``note.meta.json`` or ``note.txt.meta.json`` for ``note.txt``."""
+    return f"{blob.name.removesuffix(blob.suffix)}{ENDING}", f"{blob.name}{ENDING}"
+
+
 def read(blob: Blob) -> tuple[Metadata, str | None]:
-    """Read the sidecar of an article, ``note.meta.json`` or ``note.txt.meta.json`` for ``note.txt``.
+    """Read the sidecar of an article.
 
     Returns:
         The metadata, empty where there is no sidecar, and a warning when there is one that cannot be used.
     """
-    for name in (f"{blob.name.removesuffix(blob.suffix)}{ENDING}", f"{blob.name}{ENDING}"):
+    for name in names(blob):
         try:
             raw = blob.sibling(name)
             if raw is None:
