@@ -131,6 +131,22 @@ def test_a_bad_article_is_a_row_and_a_problem(halves, tmp_path: Path):
     assert result.counts["meetings"] > 0
 
 
+def test_metadata_win_over_a_stamp_and_the_basis_says_which_it_was(tmp_path: Path):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    story = "The foreign minister of Peru received the ambassador of Japan in Lima and discussed {} with him.\n"
+    for name, stamp, topic in (("both", "22.12.2021", "trade"), ("stamp", "22.12.2021", "ports"), ("none", "", "fish")):
+        (corpus / f"{name}.txt").write_text(f"{stamp}\n\n{story.format(topic)}", "utf-8")
+    (corpus / "both.meta.json").write_text('{"published": "2021-12-20"}', "utf-8")
+    pipeline.build([corpus], tmp_path / "build")
+    documents = pipeline.read_tables(tmp_path / "build").documents.fillna("").itertuples()
+    assert {Path(row.path).stem: (row.published, row.published_basis) for row in documents} == {
+        "both": ("2021-12-20", "metadata"),
+        "stamp": ("2021-12-22", "stamp"),
+        "none": ("", ""),
+    }
+
+
 def test_columns_are_named_by_the_user(texts: Path, tmp_path: Path):
     table = tmp_path / "archive.csv"
     with table.open("w", newline="", encoding="utf-8") as file:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import ssl
 import time
@@ -56,6 +57,25 @@ def test_a_redirect_into_the_private_network_is_not_followed(site, private, run,
     assert private.requests == []
     assert result.counts == {"kept": 1, "refused": 1}
     assert "127.0.0.2" in str(result.problems)
+
+
+@pytest.mark.parametrize("path", ["/robots.txt", "/feed"])
+def test_rules_and_feeds_that_redirect_into_the_private_network_are_not_followed(site, private, run, reply, path: str):
+    feed = site.feed("/a")
+    site.replies[path] = reply(b"", 302, {"Location": f"{private.url}/secret"})
+    with contextlib.suppress(errors.SourceError):  # said at once where nothing else was asked for
+        assert "kept" not in run(feed).counts
+    assert private.requests == []
+
+
+@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/a", "gopher://127.0.0.1/a", "//[", ""])
+def test_a_redirect_to_what_is_no_web_address_is_not_followed(site, run, reply, target: str):
+    feed = site.feed("/a", GOOD)
+    site.replies["/a"] = reply(b"", 302, {"Location": target})
+    result = run(feed)
+    assert result.counts["kept"] == 1
+    assert sum(result.counts.values()) == 2
+    assert site.paths().count("/a") == 1
 
 
 def test_an_article_link_into_the_private_network_is_not_followed(site, private, run, reply):

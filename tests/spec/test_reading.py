@@ -44,7 +44,8 @@ def test_text_in_western_encodings(tmp_path: Path, name: str):
 def test_text_in_windows_1256(tmp_path: Path):
     arabic = "التقى وزير الخارجية السفير الجديد وبحث معه العلاقات الثنائية بين البلدين وسبل تطويرها"
     (tmp_path / "a.txt").write_bytes(arabic.encode("cp1256"))
-    assert only(tmp_path).text == arabic
+    document = only(tmp_path)
+    assert (document.text, document.status) == (arabic, "unsupported_language")
 
 
 def test_an_old_file_with_one_broken_character_is_still_utf_8(tmp_path: Path):
@@ -361,6 +362,46 @@ def test_the_pages_of_a_web_archive(tmp_path: Path, name: str):
     assert (plain.text, plain.url) == (LONGER, "https://example.org/w")
 
 
+def of_every_kind() -> dict[str, bytes]:
+    """A file of every kind but archives, each with one article, by its name."""
+    table = io.BytesIO()
+    pyarrow.parquet.write_table(pa.table({name: [value] for name, value in ROW.items()}), table)
+    rows = io.StringIO()
+    writer = csv.DictWriter(rows, list(ROW))
+    writer.writeheader()
+    writer.writerow(ROW)
+    crawl = io.BytesIO()
+    warc_record("text/html; charset=utf-8", PAGE.encode()).write(crawl)
+    plain = {
+        "text.txt": STORY.encode("utf-16"),
+        "page.html": PAGE.encode(),
+        "lines.jsonl": json.dumps(ROW).encode(),
+        "rows.csv": rows.getvalue().encode(),
+        "rows.tsv": "\n".join("\t".join(cells) for cells in (ROW, ROW.values())).encode(),
+        "table.parquet": table.getvalue(),
+        "crawl.warc": crawl.getvalue(),
+    }
+    return plain | {f"{name}.gz": gzip.compress(content) for name, content in plain.items()}
+
+
+@pytest.mark.parametrize("name", sorted(of_every_kind()))
+def test_a_file_of_any_kind_reads_the_same_in_a_folder_a_zip_and_a_tar(tmp_path: Path, name: str):
+    content = of_every_kind()[name]
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / name).write_bytes(content)
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w") as packed:
+        packed.writestr(name, content)
+    with tarfile.open(tmp_path / "packed.tar", "w") as packed_tar:
+        entry = tarfile.TarInfo(name)
+        entry.size = len(content)
+        packed_tar.addfile(entry, io.BytesIO(content))
+    documents = [only(tmp_path / source) for source in ("folder", "packed.zip", "packed.tar")]
+    assert {document.status for document in documents} == {"ok"}
+    assert len({document.doc_id for document in documents}) == 1
+    assert STORY in documents[0].text
+    assert all(f"/{name}" in document.path for document in documents)
+
+
 @pytest.mark.parametrize("name", ["a.zip", "a.tar.gz", "a.tgz", "a.parquet", "a.warc.gz", "a.txt.gz", "a.jsonl.gz"])
 def test_a_damaged_file_is_one_row_and_the_reading_goes_on(tmp_path: Path, name: str):
     (tmp_path / name).write_bytes(b"\x1f\x8b\x08 this is no archive of any kind" * 5)
@@ -370,12 +411,16 @@ def test_a_damaged_file_is_one_row_and_the_reading_goes_on(tmp_path: Path, name:
     assert (damaged.error or "").endswith(".")
 
 
-def test_standard_input(monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize("name", ["text.txt", "page.html", "lines.jsonl"])
+def test_standard_input_is_read_as_what_it_begins_like(monkeypatch: pytest.MonkeyPatch, name: str):
     class Stdin:
-        buffer = io.BytesIO(json.dumps(ROW).encode())
+        buffer = io.BytesIO(of_every_kind()[name])
 
     monkeypatch.setattr("sys.stdin", Stdin)
-    check_row(only(Path("-")))
+    document = only(Path("-"))
+    assert document.path.startswith(f"stdin.{name.split('.')[1]}")
+    assert document.published == (None if name == "text.txt" else date(2021, 2, 17))
+    assert STORY in document.text
 
 
 # Laws
