@@ -130,7 +130,8 @@ COMMANDS = (
         "Text, web pages, JSON lines, CSV, Parquet, web archives, ZIP and tar are read, folders with their\n"
         "subfolders. An article that cannot be used becomes a row of `documents` with its status and error and\n"
         "never stops the build. Articles that the build folder already knows are not extracted again, a build that\n"
-        "was stopped goes on where it was, and corrections made by people are laid over the result.",
+        "was stopped goes on where it was, and corrections made by people are laid over the result. URLs need\n"
+        '`pip install "sidelines[cluster]"` and the package of their storage, s3fs for s3://.',
         (
             _argument(
                 "sources",

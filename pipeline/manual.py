@@ -37,6 +37,7 @@ examples:
   sidelines build seeds                        build the tables of a folder of articles into build/
   sidelines build 2017/ 2021/ --out archive    several sources, another place
   sidelines build today.jsonl --add            new articles beside those already there
+  sidelines build corpus/ --watch              go on, and build again whenever files come or change
   sidelines build crawl.warc.gz --triage       a crawl, of which little is about meetings
   sidelines serve                              look at them on http://localhost:8501
   sidelines explain seeds/one.txt              what one article says, and by which rule

@@ -37,8 +37,9 @@ def clock() -> Clock:
 
 @pytest.fixture
 def followed(clock: Clock) -> meter.Meter:
-    """A meter of a build that has just begun to read a hundred files."""
+    """A meter of a build that has just begun to read a hundred files, after half a second of imports."""
     begun = meter.Meter(clock)
+    clock.now += 0.5
     begun.tell(Progress(0, 100, 0, stage="read"))
     return begun
 
@@ -77,6 +78,12 @@ def test_an_article_that_takes_long_is_named_until_it_is_through(followed: meter
     assert followed.slow() == ""
 
 
+def test_the_first_article_is_not_blamed_for_the_model(followed: meter.Meter, clock: Clock):
+    followed.tell(Progress(3, 100, 0, 3, waiting="corpus/a.txt"))
+    clock.now += 20
+    assert followed.slow() == "20 s at corpus/a.txt or loading the model"
+
+
 @pytest.mark.parametrize("stage", ["merge", "people", "tables", "write"])
 def test_each_stage_after_the_articles_has_its_name_and_its_time(followed: meter.Meter, clock: Clock, stage: Stage):
     followed.tell(Progress(100, 100, 31, stage=stage))
@@ -93,7 +100,7 @@ def test_the_summary_says_where_the_time_went(followed: meter.Meter, clock: Cloc
     clock.now += 1
     followed.tell(Progress(1, 100, 0, stage="write"))
     clock.now += 4
-    assert followed.summary() == "42 s: read 3.0 s, extract 30 s, merge 5.0 s, write 4.0 s"
+    assert followed.summary() == "42 s: start 0.5 s, read 3.0 s, extract 30 s, merge 5.0 s, write 4.0 s"
 
 
 def test_every_stage_of_a_build_has_words_and_a_part_of_the_summary():
@@ -149,4 +156,4 @@ def test_a_terminal_shows_a_bar_and_standard_output_the_summary_alone(seeds: Pat
     assert building.returncode == 0
     assert b"Reading articles: " in shown
     assert "Reading articles" not in summary
-    assert re.fullmatch(r".* s: read .* s, extract .* s, merge .* s, write .* s", summary.splitlines()[-1])
+    assert re.fullmatch(r".* s: start .* s, read .* s, extract .* s, merge .* s, write .* s", summary.splitlines()[-1])
