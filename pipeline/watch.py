@@ -95,7 +95,7 @@ def look(sources: Sequence[Path], folders: Sequence[Path] = ()) -> Look:
     """
     words = (path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir()))
     return Look(
-        _stamps([*read.files(sources), *read.sidecars(sources)]),
+        _stamps(read.files(sources, sidecars=True)),
         _stamps(path for path in words if path.suffix in registers.SUFFIXES),
     )
 

@@ -76,7 +76,7 @@ def collect(
         raise errors.SourceError(f"{into} cannot be written: {problem}.") from problem
     problems = tuple(sorted(run.problems.items()))
     if not run.n_listings:
-        reasons = "; ".join(f"{url} {reason}" for url, reason in problems) or "nothing was named"
+        reasons = "; ".join(f"{url}: {reason}" for url, reason in problems) or "nothing was named"
         raise errors.SourceError(f"no feed or sitemap could be read: {reasons}.")
     return Collected(dict(run.counts), waiting, problems)
 

@@ -59,27 +59,22 @@ def count(sources: Sequence[Source]) -> int:
     return sum(1 for _ in files(sources))
 
 
-def files(sources: Sequence[Source]) -> Iterator[Path]:
+def files(sources: Sequence[Source], *, sidecars: bool = False) -> Iterator[Path]:
     """The files that ``read`` will open, in its order.
 
-    Raises:
-        SourceError: A folder cannot be looked into.
-    """
-    for source in sources:
-        yield from [source.local] if isinstance(source, Copy) else _files(source, is_read)
-
-
-def sidecars(sources: Sequence[Path]) -> Iterator[Path]:
-    """The files beside articles that ``read`` looks into, whether an article lies beside them or not.
+    Args:
+        sources: As for :func:`read`.
+        sidecars: Whether to name those files, too, whether an article lies beside them or not.
 
     Raises:
         SourceError: A folder cannot be looked into.
     """
+    is_wanted = _is_read_or_sidecar if sidecars else is_read
     for source in sources:
-        if source.is_dir():
-            yield from _files(source, lambda name: name.endswith(sidecar.ENDING))
-        else:
-            beside = (source.with_name(name) for name in sidecar.names(blobs.of_path(source)))
+        path = source.local if isinstance(source, Copy) else source
+        yield from _files(path, is_wanted)
+        if sidecars and not path.is_dir():
+            beside = (path.with_name(name) for name in sidecar.names(blobs.of_path(path)))
             yield from (path for path in beside if path.is_file())
 
 
@@ -170,7 +165,11 @@ def _files(source: Path, is_wanted: Callable[[str], bool]) -> Iterator[Path]:
 
 def is_read(name: str) -> bool:
     """Whether a file of this name is picked up inside a folder."""
-    return blobs.of_path(Path(name)).suffix in READABLE_SUFFIXES
+    return blobs.suffix(name.removesuffix(blobs.GZIP)) in READABLE_SUFFIXES
+
+
+def _is_read_or_sidecar(name: str) -> bool:
+    return is_read(name) or name.endswith(sidecar.ENDING)
 
 
 def _require_readable(source: Path) -> None:

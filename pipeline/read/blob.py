@@ -45,8 +45,7 @@ class Blob:
     @property
     def suffix(self) -> str:
         """Ending of the name, lower case."""
-        stem, dot, ending = self.name.rpartition(".")
-        return (dot + ending).lower() if stem else ""
+        return suffix(self.name)
 
     def content(self, limit: int) -> bytes:
         """Everything in it.
@@ -59,6 +58,12 @@ class Blob:
         if len(raw) > limit:
             raise TooLargeError(f"holds more than {limit:,} bytes")
         return raw
+
+
+def suffix(name: str) -> str:
+    """Ending of a file's name, lower case; a hidden file has none."""
+    stem, dot, ending = name.rpartition(".")
+    return (dot + ending).lower() if stem else ""
 
 
 def of_path(path: Path) -> Blob:
