@@ -30,8 +30,8 @@ PARTS: tuple[tuple[str, tuple[Stage, ...]], ...] = (
 )
 """What the summary tells apart."""
 
-SLOW_SECONDS = 5.0
-"""An article takes some hundredths of a second; one that takes this long is worth a name."""
+SLOW_SECONDS = 10.0
+"""A batch of articles takes a second or two; one that takes this long is worth a name."""
 
 RECENT_SECONDS = 30.0
 """The time left is told from this long ago: known articles go by a hundred times faster than new ones."""

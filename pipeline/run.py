@@ -57,7 +57,7 @@ class Progress:
         meetings: Held meetings that articles reported.
         cached: Articles that were not extracted again.
         stage: What the build is at.
-        waiting: Path of the first article that was given out to be extracted and is not back.
+        waiting: Path of the first article of the batch that was given out to be extracted and is not back.
     """
 
     done: int

@@ -71,7 +71,7 @@ def test_an_article_that_takes_long_is_named_until_it_is_through(followed: meter
     followed.tell(Progress(1, 100, 0, waiting="corpus/long.txt"))
     clock.now += meter.SLOW_SECONDS - 0.1
     assert followed.slow() == ""
-    clock.now += 7.1
+    clock.now += 2.1
     assert followed.slow() == "12 s at corpus/long.txt"
     assert followed.line().endswith("12 s at corpus/long.txt")
     followed.tell(Progress(2, 100, 0, waiting="corpus/short.txt"))
