@@ -8,9 +8,11 @@ from pages.shared import (
     geometry,
     meeting_view,
     overview,
+    pictures,
     sidebar,
     states,
     tour,
+    words,
 )
 from pipeline import query
 
@@ -34,7 +36,7 @@ counterparts, places = data.ask(query.parties, filters), data.ask(query.places, 
 focus = overview.focus(filters, counterparts, int(head["meetings"]))
 wide, narrow = st.columns([5, 2], gap="medium")
 with wide, st.container(border=True, height="stretch"):
-    st.header(overview.map_title(focus, counterparts), help=geometry.BORDERS_NOTE)
+    st.header(words.plain(overview.map_title(focus, counterparts)), help=geometry.BORDERS_NOTE)
     overview.map_chart(counterparts, places, focus)
     st.caption(overview.map_note(counterparts, head))
 with narrow, st.container(border=True, height="stretch"):
@@ -51,15 +53,8 @@ with narrow, st.container(border=True, height="stretch"):
 with st.container(border=True):
     st.header("When they met")
     dates = data.ask(query.dates, filters)
-    st.plotly_chart(
-        charts.timeline(dates),
-        key="timeline",
-        config=geometry.CONFIG,
-        alt="Meetings over time",
-    )
+    pictures.draw(charts.timeline(dates), "timeline", "Meetings over time", charts.months(dates))
     st.caption(overview.timeline_note(head))
-    with st.expander("The same as a table"):
-        st.table(charts.months(dates).set_index("Month"))
 
 st.header("Meetings")
 meeting_view.opened(data.ask(query.page, filters, limit=overview.NEWEST), key="newest")

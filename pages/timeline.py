@@ -20,8 +20,5 @@ with st.container(border=True):
     timeline_view.lanes(filters, head)
 with st.container(border=True):
     timeline_view.calendar(data.ask(query.dates, filters))
-gaps, read = st.columns([2, 3], gap="medium")
-with gaps, st.container(border=True, height="stretch"):
-    timeline_view.gaps(data.ask(query.gaps, filters))
-with read, st.container(border=True, height="stretch"):
-    timeline_view.coverage(data.ask(query.coverage, filters))
+with st.container(border=True):
+    timeline_view.gaps(data.ask(query.gaps, filters), data.ask(query.coverage, filters))

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -176,7 +178,7 @@ def ranking(rows: pd.DataFrame, colour: str = palette.ACCENT) -> go.Figure:
     figure = go.Figure(
         go.Bar(
             x=rows["n"],
-            y=[short(label) for label in rows["label"]],
+            y=[wrapped(label) for label in rows["label"]],
             orientation="h",
             marker={"color": colour},
             text=rows["n"],
@@ -186,12 +188,25 @@ def ranking(rows: pd.DataFrame, colour: str = palette.ACCENT) -> go.Figure:
             hovertemplate="%{customdata[1]}: %{x}<extra></extra>",
         )
     )
-    figure.update_layout(height=60 + 27 * len(rows), margin={**MARGIN, "r": 36}, bargap=0.35, showlegend=False)
-    figure.update_xaxes(visible=False, fixedrange=True)
+    figure.update_layout(height=84 + 28 * len(rows), margin={**MARGIN, "r": 36}, bargap=0.35, showlegend=False)
+    figure.update_xaxes(title_text="Meetings", showticklabels=False, showgrid=False, zeroline=False, fixedrange=True)
     figure.update_yaxes(autorange="reversed", ticksuffix="  ", fixedrange=True, automargin=True)
     return figure
 
 
-def short(label: str, limit: int = 30) -> str:
-    """A label that fits beside a bar."""
-    return label if len(label) <= limit else label[: limit - 1].rstrip() + "…"
+def ranked(rows: pd.DataFrame, what: str) -> pd.DataFrame:
+    """The table behind a ranking, all of its rows.
+
+    Args:
+        rows: As for :func:`ranking`.
+        what: Heading of the labels.
+    """
+    return pd.DataFrame({what: rows["label"], "Meetings": rows["n"]})
+
+
+def wrapped(label: str, width: int = 26) -> str:
+    """A label that fits beside a bar: two lines at most, what is longer ends in dots."""
+    lines = textwrap.wrap(label, width)
+    if len(lines) > 2:
+        lines = textwrap.wrap(label, width, max_lines=2, placeholder="…")
+    return "<br>".join(lines)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from pages.shared import charts, palette, words
+from pages.shared import charts, palette
 
 SYMBOLS = ("circle", "diamond", "square", "triangle-up", "x")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
@@ -33,6 +33,7 @@ def years(counted: Mapping[str, pd.DataFrame]) -> go.Figure:
             name=name,
             line={"color": palette.CATEGORIES[index], "dash": DASHES[index], "width": 2},
             marker={"symbol": SYMBOLS[index], "size": 8},
+            cliponaxis=False,
             hovertemplate="%{x}: %{y}<extra>%{fullData.name}</extra>",
         )
     figure.update_layout(
@@ -53,25 +54,30 @@ def dots(counted: Mapping[str, pd.DataFrame]) -> go.Figure:
     totals = totals.sort_index().sort_values(ascending=False, kind="stable")
     rows = [str(label) for label in totals.head(ROWS).index]
     figure = go.Figure()
-    for index, (name, frame) in enumerate(counted.items()):
+    for index, (name, frame) in reversed(list(enumerate(counted.items()))):  # the last drawn stands on top
         counts = dict(zip(frame["label"], frame["n"], strict=True))
         figure.add_scatter(
             x=[counts[label] for label in rows if label in counts],
-            y=[charts.short(label) for label in rows if label in counts],
+            y=[charts.wrapped(label) for label in rows if label in counts],
+            orientation="h",
             mode="markers",
             name=name,
-            marker={"symbol": SYMBOLS[index], "size": 11, "color": palette.CATEGORIES[index], "opacity": 0.85},
+            marker={"symbol": SYMBOLS[index], "size": 9, "color": palette.CATEGORIES[index]},
             hovertemplate="%{y}: %{x}<extra>%{fullData.name}</extra>",
         )
     figure.update_layout(
-        height=110 + 26 * len(rows),
+        height=134 + (16 + 7 * len(counted)) * len(rows),
         margin=charts.MARGIN,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        scattermode="group",  # equal counts stand beside each other, not on each other
+        scattergap=0.3,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "reversed"},
     )
-    figure.update_xaxes(rangemode="tozero", tickformat="d", gridcolor=palette.GRID, fixedrange=True, nticks=5)
+    figure.update_xaxes(
+        title_text="Meetings", rangemode="tozero", tickformat="d", gridcolor=palette.GRID, fixedrange=True, nticks=5
+    )
     figure.update_yaxes(
         categoryorder="array",
-        categoryarray=[charts.short(label) for label in reversed(rows)],
+        categoryarray=[charts.wrapped(label) for label in reversed(rows)],
         gridcolor=palette.GRID,
         ticksuffix="  ",
         automargin=True,
@@ -94,7 +100,29 @@ def change(by_year: pd.DataFrame) -> str:
     new, gone = sorted(topics[last] - topics[before]), sorted(topics[before] - topics[last])
     parts = []
     if new:
-        parts.append(f"new: {words.listed((topic.lower() for topic in new), 5)}")
+        parts.append(f"new: {_several(new)}")
     if gone:
-        parts.append(f"no longer: {words.listed((topic.lower() for topic in gone), 5)}")
+        parts.append(f"no longer: {_several(gone)}")
     return f"Topics of {last} against {before}: {'; '.join(parts) or 'the same'}."
+
+
+def _several(labels: list[str], limit: int = 5) -> str:
+    """Topics in a row, with commas only: many have an "and" of their own."""
+    more = [f"{len(labels) - limit} more"] if len(labels) > limit else []
+    return ", ".join([*labels[:limit], *more])
+
+
+def beside(counted: Mapping[str, pd.DataFrame], label: str, heading: str) -> pd.DataFrame:
+    """The table behind a comparison: a row a label or year, a column for each that is compared.
+
+    Args:
+        counted: By name, a frame with ``label`` and ``n``.
+        label: Column of the rows' labels.
+        heading: Heading over them.
+    """
+    columns = {name: frame.groupby(label)["n"].sum() for name, frame in counted.items()}
+    table = pd.DataFrame(columns).fillna(0).astype("int64")
+    order = table.sum(axis="columns") if label == "label" else table.index.to_series()
+    table = table.loc[order.sort_values(ascending=False, kind="stable").index]
+    table.insert(0, heading, [str(value) for value in table.index])
+    return table.reset_index(drop=True)

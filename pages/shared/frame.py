@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from pages.shared import data, sidebar, states, views
+from pages.shared import data, html, sidebar, states, views
 from pipeline import errors
 
 STATIC = Path(__file__).parents[2] / "static"
@@ -27,6 +27,7 @@ def main() -> None:
     """Draw the frame and run the page that was asked for."""
     st.set_page_config(page_title="Sidelines", page_icon=str(STATIC / "mark.svg"), layout="wide")
     page = st.navigation(_pages(), position="top")
+    html.show(html.sheet())
     st.logo(str(STATIC / "logo.svg"), size="large", icon_image=str(STATIC / "mark.svg"))
     if not data.has_build():
         states.no_build(data.build_folder())

@@ -14,7 +14,6 @@ CONFIG = {
     "topojsonURL": "app/static/topojson/",
     "displaylogo": False,
     "scrollZoom": False,
-    "toImageButtonOptions": {"format": "png", "scale": 3, "filename": "sidelines"},
     "modeBarButtonsToRemove": ["select2d", "lasso2d"],
 }
 """For every chart; plotly.js fetches the shapes from this server. Relative, so that it also holds under a base path."""

@@ -32,6 +32,15 @@ def show(markup: str) -> None:
     st.html(markup)
 
 
+def sheet() -> str:
+    """What the theme's settings cannot say.
+
+    Streamlit writes white on the primary colour in the tags of a list. In the dark theme that colour is bright, since
+    tabs and choices are written in it, so there the tags are written dark.
+    """
+    return "<style>[data-testid=stMultiSelect] [data-tag]{color:light-dark(#fff,#0b1117)}</style>"
+
+
 def article(text: str, marks: Iterable[Mark]) -> str:
     """An article's text with its evidence highlighted and named on hover and on keyboard focus.
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import address, data, geometry, journeys, maps, overview, words, world
+from pages.shared import address, data, geometry, journeys, maps, overview, pictures, words, world
 from pipeline.query import Filters
 
 SHOWN = {
@@ -50,14 +50,19 @@ def draw(shown: str, filters: Filters, parties: pd.DataFrame, places: pd.DataFra
         figure = maps.add_links(world.world_map(parties.head(0), places, (), height), data.ask(journeys.links, filters))
     else:
         figure = world.world_map(parties, places, focus, height)
-    st.plotly_chart(
+    pictures.draw(
         figure,
         key=f"map_{shown}",
-        config=geometry.CONFIG,
+        title=title(shown, focus, parties),
+        rows=by_year_in_words(data.ask(journeys.by_year, filters)) if shown == "years" else None,
         on_select=lambda: overview.filter_by_click(f"map_{shown}"),
-        selection_mode="points",
-        alt=f"World map: {SHOWN[shown].lower()}; the tables below have the same rows",
     )
+
+
+def by_year_in_words(by_year: pd.DataFrame) -> pd.DataFrame:
+    """The rows behind the years that play."""
+    rows = by_year.sort_values(["year", "n", "name"], ascending=[False, False, True])
+    return pd.DataFrame({"Year": [str(year) for year in rows["year"]], "Party": rows["name"], "Meetings": rows["n"]})
 
 
 def note(shown: str, parties: pd.DataFrame, head: Mapping[str, Any]) -> str:
@@ -70,30 +75,19 @@ def note(shown: str, parties: pd.DataFrame, head: Mapping[str, Any]) -> str:
             "A link joins the capitals of a host and its guest; meetings on neutral ground, such as those in New York"
             " of which the United States was no part, have none."
         )
+        if head["placeless"]:
+            told.append(overview.placeless_note(head))
+        return " ".join([*told, geometry.BORDERS_NOTE])
     return " ".join([*told, overview.map_note(parties, head)])
 
 
 def party_table(parties: pd.DataFrame) -> None:
     """The rows behind the shades."""
     st.dataframe(
-        pd.DataFrame(
-            {
-                "Party": parties["name"],
-                "Kind": [words.PARTY_TYPE[kind] for kind in parties["party_type"]],
-                "Meetings": parties["n"],
-                "Last": [words.text(last, words.NO_DATE) for last in parties["last"]],
-                "On the map": [_drawn(row) for row in parties.to_dict("records")],
-            }
-        ),
+        overview.parties_in_words(parties),
         hide_index=True,
         alt="Parties with their number of meetings and the date of the last",
     )
-
-
-def _drawn(party: Mapping[Any, Any]) -> str:
-    if party["party_id"] in geometry.shapes():
-        return "as a shape"
-    return "no" if words.missing(party["latitude"]) else "as a diamond"
 
 
 def place_table(places: pd.DataFrame) -> None:
@@ -116,6 +110,9 @@ def place_table(places: pd.DataFrame) -> None:
 
 def link_table(links: pd.DataFrame) -> None:
     """The rows behind the links."""
+    if links.empty:
+        st.caption("None of these meetings was held in person in the country of one of its parties.")
+        return
     st.dataframe(
         pd.DataFrame(
             {

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, geometry, networks, overview, words
+from pages.shared import data, networks, overview, pictures, words
 from pipeline import query
 from pipeline.query import Filters
 
 PAIRS = 500
 """Pairs drawn; the most frequent."""
+
+WIDE, NARROW = 1000, 330
+"""Pixels the network has on a desk and on a phone, about; decides which names fit."""
 
 
 def draw(filters: Filters) -> None:
@@ -33,13 +36,12 @@ def draw(filters: Filters) -> None:
     ranks = networks.measures(network)
     with st.container(border=True):
         st.header("Who meets whom")
-        st.plotly_chart(
-            networks.figure(network, ranks),
+        pictures.draw(
+            networks.figure(network, ranks, NARROW if overview.is_phone() else WIDE),
             key="network",
-            config=geometry.CONFIG,
+            title="Who meets whom",
+            rows=None,
             on_select=lambda: overview.filter_by_click("network"),
-            selection_mode="points",
-            alt="Network of parties; the tables below have the same rows",
         )
         st.caption(
             "Larger: more partners. Wider line: more meetings. Colour and shape: groups that meet among themselves more"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import textwrap
+from collections.abc import Mapping
+
 import networkx as nx
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,8 +15,14 @@ from pages.shared import palette, words
 SEED = 7
 """Layout and communities depend on a start; a fixed one gives the same picture for the same data."""
 
-LABELLED = 30
-"""Nodes with their name beside them; more would overlap, the others tell theirs on hover."""
+LETTER, LINE = 6.2, 14
+"""Pixels of a letter and of a line of the names, about."""
+
+INSIDE = 0.85
+"""Of width and height: what plotly leaves between the outermost marks."""
+
+SIDES = ("top center", "bottom center", "middle right", "middle left")
+"""Where a name may stand, best first."""
 
 
 READABLE_PAIRS = 120
@@ -101,18 +111,80 @@ def layout(network: nx.Graph) -> dict[str, tuple[float, float]]:
     return places
 
 
-def figure(network: nx.Graph, ranks: pd.DataFrame, height: int = 620) -> go.Figure:
+def name_sides(
+    places: Mapping[str, tuple[float, float]], ranks: pd.DataFrame, width: float, height: float
+) -> dict[str, str]:
+    """Which nodes have their name beside them and on which side, so that no name lies on another or on a mark.
+
+    Args:
+        places: As :func:`layout` gives them.
+        ranks: As :func:`measures` gives it; the first come first.
+        width: Of the picture, in pixels.
+        height: Of the picture, in pixels.
+
+    Returns:
+        One of ``SIDES`` by node; a node whose name fits nowhere is left out and tells it on hover.
+    """
+    xs, ys = zip(*places.values(), strict=True)
+    left, low = min(xs), min(ys)
+    across, up = width / (max(xs) - left or 1), height / (max(ys) - low or 1)
+    taken = []
+    middles = {}
+    for node, partners in zip(ranks["id"], ranks["partners"], strict=True):
+        x, y = (places[node][0] - left) * across, (places[node][1] - low) * up
+        radius = _size(partners) / 2
+        middles[node] = x, y, radius
+        taken.append((x - radius, y - radius, x + radius, y + radius))
+    sides = {}
+    for node, name in zip(ranks["id"], ranks["name"], strict=True):
+        for side, box in zip(SIDES, _boxes(*middles[node], LETTER * len(_label(name))), strict=True):
+            if not any(_overlap(box, other) for other in taken):
+                sides[node] = side
+                taken.append(box)
+                break
+    return sides
+
+
+Box = tuple[float, float, float, float]
+"""Left, low, right and high edge, in pixels."""
+
+
+def _boxes(x: float, y: float, radius: float, length: float) -> tuple[Box, ...]:
+    half = length / 2
+    return (
+        (x - half, y + radius, x + half, y + radius + LINE),
+        (x - half, y - radius - LINE, x + half, y - radius),
+        (x + radius, y - LINE / 2, x + radius + length, y + LINE / 2),
+        (x - radius - length, y - LINE / 2, x - radius, y + LINE / 2),
+    )
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _size(partners: int) -> float:
+    """Pixels across a node's mark."""
+    return min(math.sqrt(partners) * 6 + 5, 40)
+
+
+def _label(name: str) -> str:
+    return textwrap.shorten(name, 30, placeholder=" …")
+
+
+def figure(network: nx.Graph, ranks: pd.DataFrame, width: int = 1000, height: int = 620) -> go.Figure:
     """Draw the network: area by partners, colour and shape by community, width by meetings.
 
     Args:
         network: As :func:`graph` gives it.
         ranks: As :func:`measures` gives it.
+        width: In pixels, about; the chart fills its place, this decides which names fit.
         height: In pixels.
     """
     drawing = go.Figure()
     places = layout(network)
     _draw_edges(drawing, network, places)
-    named = set(ranks["id"].head(LABELLED))
+    sides = name_sides(places, ranks, INSIDE * width, INSIDE * height)
     for community in sorted(set(ranks["community"])):
         members = ranks[ranks["community"] == community]
         index = (int(community) - 1) % len(palette.CATEGORIES)
@@ -120,12 +192,15 @@ def figure(network: nx.Graph, ranks: pd.DataFrame, height: int = 620) -> go.Figu
             x=[places[node][0] for node in members["id"]],
             y=[places[node][1] for node in members["id"]],
             mode="markers+text",
-            text=[name if node in named else "" for node, name in zip(members["id"], members["name"], strict=True)],
-            textposition="top center",
+            text=[
+                _label(name) if node in sides else "" for node, name in zip(members["id"], members["name"], strict=True)
+            ],
+            textposition=[sides.get(node, SIDES[0]) for node in members["id"]],
+            cliponaxis=False,
             textfont={"size": 11},
             name=f"Group {community} ({len(members)})",
             marker={
-                "size": (members["partners"].pow(0.5) * 6 + 5).clip(upper=40),
+                "size": [_size(partners) for partners in members["partners"]],
                 "color": palette.CATEGORIES[index],
                 "symbol": ("circle", "square", "diamond", "triangle-up", "star", "hexagon", "cross")[index],
                 "line": {"color": "rgba(255,255,255,.8)", "width": 1},

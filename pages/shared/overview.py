@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import charts, data, geometry, periods, sidebar, words, world
+from pages.shared import charts, data, geometry, periods, pictures, sidebar, words, world
 from pipeline import query
 from pipeline.query import Filters
 
@@ -88,20 +88,38 @@ def focus(filters: Filters, parties: pd.DataFrame, meetings: int) -> list[str]:
 def map_title(focused: list[str], parties: pd.DataFrame) -> str:
     """What the map shows."""
     names = parties.set_index("party_id")["name"].to_dict()
-    known = [words.plain(names[party]) for party in focused if party in names]
+    known = [str(names[party]) for party in focused if party in names]
     return f"Whom {words.listed(known, 3)} met, and where" if known else "Who met, and where"
 
 
 def map_chart(parties: pd.DataFrame, places: pd.DataFrame, focused: list[str]) -> None:
     """The map; a click on a country adds it to the filters."""
-    st.plotly_chart(
+    pictures.draw(
         world.world_map(parties, places, focused, height=300 if is_phone() else 430),
         key="map",
-        config=geometry.CONFIG,
+        title=map_title(focused, parties),
+        rows=parties_in_words(parties),
         on_select=lambda: filter_by_click("map"),
-        selection_mode="points",
-        alt="World map: countries shaded by number of meetings, places as dots; the table below has the same rows.",
     )
+
+
+def parties_in_words(parties: pd.DataFrame) -> pd.DataFrame:
+    """The rows behind the shades of a map: ``Party``, ``Kind``, ``Meetings``, ``Last``, ``On the map``."""
+    return pd.DataFrame(
+        {
+            "Party": parties["name"],
+            "Kind": [words.PARTY_TYPE[kind] for kind in parties["party_type"]],
+            "Meetings": parties["n"],
+            "Last": [words.text(last, words.NO_DATE) for last in parties["last"]],
+            "On the map": [_drawn(row) for row in parties.to_dict("records")],
+        }
+    )
+
+
+def _drawn(party: Mapping[Any, Any]) -> str:
+    if party["party_id"] in geometry.shapes():
+        return "as a shape"
+    return "no" if words.missing(party["latitude"]) else "as a diamond"
 
 
 def is_phone() -> bool:
@@ -127,23 +145,26 @@ def map_note(parties: pd.DataFrame, head: Mapping[str, Any]) -> str:
     if missing:
         notes.append(f"Not on the map: {words.listed(missing, 6)}.")
     if head["placeless"]:
-        notes.append(f"{words.count(int(head['placeless']), 'meeting')} in person without a place.")
+        notes.append(placeless_note(head))
     return " ".join([*notes, geometry.BORDERS_NOTE])
+
+
+def placeless_note(head: Mapping[str, Any]) -> str:
+    """How many meetings no map can place."""
+    return f"{words.count(int(head['placeless']), 'meeting')} in person without a place."
 
 
 def ranking(shown: str | None, parties: pd.DataFrame, focused: list[str], topics: pd.DataFrame) -> None:
     """Bars of the most frequent counterparts or topics."""
     if shown == "About what":
-        rows, noun = topics, "topic"
+        rows, noun, title = topics, "topic", "What they talked about most often"
     else:
         rows = parties[~parties["party_id"].isin(focused)].rename(columns={"party_id": "id", "name": "label"})
-        noun = "counterpart"
+        noun, title = "counterpart", "Who met most often"
     if rows.empty:
         st.caption(f"No {noun} in these meetings.")
         return
-    st.plotly_chart(
-        charts.ranking(rows.head(RANKED)), key=f"ranking_{noun}", config=geometry.CONFIG, alt=f"Most frequent: {noun}s"
-    )
+    pictures.draw(charts.ranking(rows.head(RANKED)), f"ranking_{noun}", title, charts.ranked(rows, noun.capitalize()))
     if len(rows) > RANKED:
         st.caption(f"The first {RANKED} of {words.count(len(rows), noun)}.")
 

@@ -9,12 +9,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import address, charts, comparisons, data, geometry, meeting_view, sidebar, words
+from pages.shared import address, charts, comparisons, data, meeting_view, pictures, sidebar, words
 from pipeline import query
 from pipeline.query import Filters
 
 COMPARED = 5
 """Side by side at most; with more nobody tells the colours apart."""
+
+RANKED = 10
+"""Bars of a ranking."""
 
 ROWS = 15
 """Rows of the lists on a profile."""
@@ -93,23 +96,19 @@ def profile(kind: Kind, one: str, name: str, filters: Filters) -> None:
         return
     with st.container(border=True):
         st.header("When")
-        st.plotly_chart(
-            charts.timeline(data.ask(query.dates, meant)),
-            key="profile_when",
-            config=geometry.CONFIG,
-            alt=f"{name}: meetings over time",
-        )
+        dates = data.ask(query.dates, meant)
+        pictures.draw(charts.timeline(dates), "profile_when", f"{name}: meetings over time", charts.months(dates))
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, height="stretch"):
         st.header("With whom")
-        _ranking(_counterparts(kind, one, meant), "profile_whom")
+        _ranking(_counterparts(kind, one, meant), "profile_whom", f"{name}: with whom", "Party")
     with right, st.container(border=True, height="stretch"):
         if kind is TOPICS:
             st.header("Together with which topics")
-            _ranking(_topics(meant, one), "profile_what")
+            _ranking(_topics(meant, one), "profile_what", f"{name}: together with which topics", "Topic")
         else:
             st.header("About what")
-            _ranking(_topics(meant), "profile_what")
+            _ranking(_topics(meant), "profile_what", f"{name}: about what", "Topic")
     left, right = st.columns(2, gap="medium")
     with left:
         st.header("Who attends")
@@ -144,18 +143,17 @@ def compare(kind: Kind, chosen: list[str], names: Mapping[str, str], filters: Fi
     with st.container(border=True):
         st.header("When")
         years = {name: data.ask(query.years, own) for name, own in meant.items()}
-        st.plotly_chart(
-            comparisons.years(years), key="compare_when", config=geometry.CONFIG, alt="Meetings a year of each"
-        )
+        title = f"Meetings a year: {words.listed(meant)}"
+        pictures.draw(comparisons.years(years), "compare_when", title, comparisons.beside(years, "year", "Year"))
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, height="stretch"):
         st.header("With whom")
         whom = {names.get(one, one): _counterparts(kind, one, meant[names.get(one, one)]) for one in chosen}
-        st.plotly_chart(comparisons.dots(whom), key="compare_whom", config=geometry.CONFIG, alt="Counterparts of each")
+        _dots(whom, "compare_whom", f"With whom: {words.listed(meant)}", "Party")
     with right, st.container(border=True, height="stretch"):
         st.header("About what")
         what = {name: _topics(own) for name, own in meant.items()}
-        st.plotly_chart(comparisons.dots(what), key="compare_what", config=geometry.CONFIG, alt="Topics of each")
+        _dots(what, "compare_what", f"About what: {words.listed(meant)}", "Topic")
 
 
 def _figures(kind: Kind, one: str, head: Mapping[str, Any], span: Mapping[str, Any]) -> None:
@@ -186,11 +184,20 @@ def _topics(meant: Filters, own: str = "") -> pd.DataFrame:
     return rows[rows["id"] != own]
 
 
-def _ranking(rows: pd.DataFrame, key: str) -> None:
+def _ranking(rows: pd.DataFrame, key: str, title: str, what: str) -> None:
     if rows.empty:
         st.caption("None told.")
         return
-    st.plotly_chart(charts.ranking(rows.head(10)), key=key, config=geometry.CONFIG, alt="The most frequent, as bars")
+    pictures.draw(charts.ranking(rows.head(RANKED)), key, title, charts.ranked(rows, what))
+    if len(rows) > RANKED:
+        st.caption(f"The first {RANKED} of {words.number(len(rows))}; all of them are in the table.")
+
+
+def _dots(counted: Mapping[str, pd.DataFrame], key: str, title: str, what: str) -> None:
+    if all(frame.empty for frame in counted.values()):
+        st.caption("None told.")
+        return
+    pictures.draw(comparisons.dots(counted), key, title, comparisons.beside(counted, "label", what))
 
 
 def _people(meant: Filters, own: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import address, data, geometry, meeting_view, timelines, words
+from pages.shared import address, coverage, data, meeting_view, pictures, timelines, words
 from pipeline import query
 from pipeline.query import Filters
 
@@ -32,15 +32,20 @@ def lanes(filters: Filters, head: Mapping[str, Any]) -> None:
     order = order.sort_index(kind="stable").sort_values(ascending=False, kind="stable")
     shown = [str(name) for name in order.head(LANES_SHOWN).index]
     opened = st.session_state.setdefault("lanes_closed", 0)
-    event = st.plotly_chart(
-        timelines.lanes(spans[spans["lane_name"].isin(shown)], shown),
+    drawn = spans[spans["lane_name"].isin(shown)]
+    read = data.ask(query.coverage, filters)
+    event = pictures.draw(
+        timelines.lanes(drawn, shown, read, filters.since, filters.until),
         key=f"lanes_{lane}_{opened}",
-        config=geometry.CONFIG,
+        title=f"Who met when: {LANES[lane].lower()}",
+        rows=_in_words(drawn, LANES[lane]),
         on_select="rerun",
-        selection_mode="points",
-        alt=f"Meetings over time, a lane for each of: {words.listed(shown)}",
     )
     notes = ["Drag to zoom, double-click to see all; click a mark to open its meeting."]
+    if read.empty:
+        notes.append("None of the articles has a date of its own, so nobody can tell silence from a missing source.")
+    else:
+        notes.append("A month in which nothing was read says nothing about meetings.")
     if len(order) > len(shown):
         notes.append(f"The {len(shown)} most frequent of {words.number(len(order))}.")
     if head["undated"]:
@@ -51,6 +56,17 @@ def lanes(filters: Filters, head: Mapping[str, Any]) -> None:
     points = event["selection"]["points"]
     if points and points[0].get("customdata"):
         meeting_view.dialog(str(points[0]["customdata"][0]), str(points[0]["customdata"][1]), key="lanes")
+
+
+def _in_words(spans: pd.DataFrame, lane: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            lane: spans["lane_name"],
+            "Date": spans["date"],
+            "Meeting": spans["title"],
+            "How": [words.MODE[mode] for mode in spans["mode"]],
+        }
+    )
 
 
 def calendar(dates: pd.DataFrame) -> None:
@@ -70,39 +86,29 @@ def calendar(dates: pd.DataFrame) -> None:
         width=180,
         label_visibility="collapsed",
     )
-    st.plotly_chart(
+    of_year = known[known["date"].str[:4] == (year or years[0])].sort_values("date", ascending=False)
+    pictures.draw(
         timelines.day_calendar(dates, int(year or years[0])),
         key="calendar",
-        config=geometry.CONFIG,
-        alt=f"Calendar of {year}: meetings on each day",
+        title=f"Meetings day by day, {year}",
+        rows=pd.DataFrame({"Date": of_year["date"], "Meetings": of_year["n"]}),
     )
-    st.caption("Only meetings whose day is known; those known by month or year are in the lanes above.")
+    st.caption(
+        f"The darker, the more meetings, up to {words.count(int(of_year['n'].max()), 'meeting')} on one day."
+        " Only meetings whose day is known; those known by month or year are in the lanes above."
+    )
 
 
-def gaps(found: pd.DataFrame) -> None:
-    """The longest silences, in words."""
+def gaps(found: pd.DataFrame, read: pd.DataFrame) -> None:
+    """The longest silences, in words, beside what was read, month by month."""
     st.header("Longest gaps")
     if found.empty:
         st.caption("Not two meetings whose day is known.")
-        return
-    rows = pd.DataFrame(
-        {
-            "No meeting for": [timelines.gap_words(int(days)) for days in found["days"]],
-            "After": [str(day)[:10] for day in found["after"]],
-            "Before": [str(day)[:10] for day in found["before"]],
-        }
-    )
-    st.dataframe(rows, hide_index=True, height=245, alt="Longest times without a meeting")
-    st.caption("Between meetings whose day is known; a month without articles beside may explain one.")
-
-
-def coverage(months: pd.DataFrame) -> None:
-    """Articles read a month."""
-    st.header("Articles read")
-    if months.empty:
-        st.caption("None of the articles has a date of its own, so nobody can tell silence from a missing source.")
-        return
-    st.plotly_chart(
-        timelines.coverage(months), key="coverage", config=geometry.CONFIG, alt="Articles read in each month"
-    )
-    st.caption("By day of publication. A month without articles says nothing about meetings.")
+    else:
+        st.dataframe(timelines.gaps_in_words(found, read), hide_index=True, alt="Longest times without a meeting")
+        st.caption(
+            "Between meetings whose day is known. A gap in which few articles were read may be one of the sources."
+        )
+    if len(read):
+        with st.expander("Articles read in each month"):
+            st.dataframe(coverage.months_in_words(read), hide_index=True, alt="Articles read in each month")

@@ -1,4 +1,4 @@
-"""The timeline page's figures: lanes of spans, a calendar of days, and articles read, to tell silence from absence."""
+"""The timeline page's figures: lanes of spans over a strip of articles read, and a calendar of days."""
 
 from __future__ import annotations
 
@@ -8,24 +8,30 @@ from datetime import date, timedelta
 import pandas as pd
 import plotly.graph_objects as go
 
-from pages.shared import charts, palette, words
+from pages.shared import charts, coverage, palette, words
 
 LANE_HEIGHT = 34
 DAY_WIDTH = pd.Timedelta(days=1)
 
 
-def lanes(spans: pd.DataFrame, order: list[str], height: int | None = None) -> go.Figure:
+def lanes(
+    spans: pd.DataFrame, order: list[str], read: pd.DataFrame, since: date | None = None, until: date | None = None
+) -> go.Figure:
     """Meetings on a lane each: a mark for a known day, a bar as long as the month or year for one that is less known.
 
     Args:
         spans: ``lane_name title first_day last_day date date_precision mode meeting_id``.
         order: Names of the lanes, top first.
-        height: In pixels; else by the number of lanes.
+        read: Articles read a month, for the strip below; empty for no strip.
+        since: First day to be shown; the first meeting's when left out.
+        until: Last day to be shown; the last meeting's when left out.
 
     Returns:
-        A figure whose points carry ``meeting_id`` as customdata.
+        A figure whose points carry ``meeting_id`` as customdata; lanes and strip are drawn on one axis of time, so they
+        zoom together.
     """
     figure = go.Figure()
+    first, last = window(spans, since, until)
     exact = spans[spans["date_precision"] == "day"]
     for precision, name in (("month", "Only the month known"), ("year", "Only the year known")):
         _add_spans(figure, spans[spans["date_precision"] == precision], name)
@@ -48,9 +54,11 @@ def lanes(spans: pd.DataFrame, order: list[str], height: int | None = None) -> g
             customdata=_hover(rows),
             hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
         )
+    strip = coverage.HEIGHT if len(read) else 0
+    inside = LANE_HEIGHT * len(order) + strip
     figure.update_layout(
         barmode="overlay",
-        height=height or 120 + LANE_HEIGHT * len(order),
+        height=120 + inside,
         margin=charts.MARGIN,
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
         hovermode="closest",
@@ -62,9 +70,13 @@ def lanes(spans: pd.DataFrame, order: list[str], height: int | None = None) -> g
         gridcolor=palette.GRID,
         fixedrange=True,
         automargin=True,
+        domain=[strip / inside, 1],
     )
+    if strip:
+        coverage.add_strip(figure, read, first, last, inside)
     figure.update_xaxes(
         type="date",
+        range=[first, last],
         gridcolor=palette.GRID,
         rangeselector={
             "buttons": [
@@ -74,7 +86,7 @@ def lanes(spans: pd.DataFrame, order: list[str], height: int | None = None) -> g
                 {"count": 5, "step": "year", "stepmode": "backward", "label": "5 years"},
                 {"step": "all", "label": "All"},
             ],
-            "y": -0.32 / (1 + len(order) / 5),
+            "y": -32 / inside,
             "yanchor": "top",
             "x": 0,
             "bgcolor": palette.LAND,
@@ -82,6 +94,16 @@ def lanes(spans: pd.DataFrame, order: list[str], height: int | None = None) -> g
         },
     )
     return figure
+
+
+def window(spans: pd.DataFrame, since: date | None, until: date | None) -> tuple[str, str]:
+    """The first and the last day to be drawn: the filters' range, else the meetings' own with a margin around it."""
+    first, last = pd.Timestamp(spans["first_day"].min()), pd.Timestamp(spans["last_day"].max()) + DAY_WIDTH
+    margin = max((last - first) * 0.03, 2 * DAY_WIDTH)
+    return (
+        (pd.Timestamp(since) if since else first - margin).isoformat(),
+        (pd.Timestamp(until) + DAY_WIDTH if until else last + margin).isoformat(),
+    )
 
 
 def _add_spans(figure: go.Figure, rows: pd.DataFrame, name: str) -> None:
@@ -126,8 +148,14 @@ def day_calendar(dates: pd.DataFrame, year: int) -> go.Figure:
             z=[[counts.get(day.isoformat(), 0) if day.year == year else None for day in row] for row in days],
             x=[day.isoformat() for day in days[0]],
             y=list(calendar.day_abbr),
-            customdata=[[words.day(day.isoformat()) for day in row] for row in days],
-            hovertemplate="%{customdata}: %{z}<extra></extra>",
+            customdata=[
+                [
+                    f"{words.day(day.isoformat())}: {words.count(counts.get(day.isoformat(), 0), 'meeting')}"
+                    for day in row
+                ]
+                for row in days
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
             xgap=2,
             ygap=2,
             zmin=0,
@@ -137,40 +165,16 @@ def day_calendar(dates: pd.DataFrame, year: int) -> go.Figure:
         )
     )
     figure.update_layout(height=200, margin=charts.MARGIN, dragmode=False)
-    figure.update_xaxes(type="date", dtick="M1", tickformat="%b", showgrid=False, fixedrange=True)
+    half_week = timedelta(days=3, hours=12)
+    figure.update_xaxes(
+        type="date",
+        tickvals=[date(year, month, 1).isoformat() for month in range(1, 13)],
+        tickformat="%b",
+        showgrid=False,
+        fixedrange=True,
+        range=[pd.Timestamp(start) - half_week, pd.Timestamp(days[0][-1]) + half_week],
+    )
     figure.update_yaxes(autorange="reversed", showgrid=False, fixedrange=True)
-    return figure
-
-
-def coverage(months: pd.DataFrame) -> go.Figure:
-    """Articles read a month, those that could not be used apart.
-
-    Args:
-        months: ``month articles unusable``.
-    """
-    figure = go.Figure()
-    for column, name, colour, pattern in (
-        ("articles", "Read", palette.ACCENT, ""),
-        ("unusable", "Could not be used", palette.MUTED, "/"),
-    ):
-        if months[column].sum():
-            figure.add_bar(
-                x=months["month"],
-                y=months[column],
-                name=name,
-                marker={"color": colour, "pattern": {"shape": pattern, "size": 5}},
-                hovertemplate="%{x|%b %Y}: %{y}<extra>" + name + "</extra>",
-            )
-    figure.update_layout(
-        barmode="stack",
-        height=150,
-        margin=charts.MARGIN,
-        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
-    )
-    figure.update_yaxes(
-        title_text="Articles a month", rangemode="tozero", tickformat="d", nticks=4, gridcolor=palette.GRID
-    )
-    figure.update_xaxes(type="date", showgrid=False)
     return figure
 
 
@@ -180,3 +184,30 @@ def gap_words(days: int) -> str:
         if days >= 2 * length and (unit != "year" or days >= 1095):
             return words.count(int(days / length), unit)
     return words.count(days, "day")
+
+
+def gaps_in_words(found: pd.DataFrame, read: pd.DataFrame) -> pd.DataFrame:
+    """Times without a meeting, and the articles that were read meanwhile.
+
+    Args:
+        found: ``days after before``.
+        read: ``month articles unusable``; only months that lie wholly in a gap are counted.
+    """
+    months = pd.to_datetime(read["month"])
+
+    def meanwhile(after: pd.Timestamp, before: pd.Timestamp) -> int:
+        whole = (months > after) & (months + pd.offsets.MonthBegin() <= before)
+        return int(read.loc[whole, "articles"].sum())
+
+    days = [
+        (pd.Timestamp(after), pd.Timestamp(before))
+        for after, before in zip(found["after"], found["before"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "No meeting for": [gap_words(int(length)) for length in found["days"]],
+            "After": [after.date().isoformat() for after, _ in days],
+            "Before": [before.date().isoformat() for _, before in days],
+            "Articles read meanwhile": [meanwhile(*pair) for pair in days],
+        }
+    )

@@ -30,8 +30,8 @@ def world_map(
     in_focus = shaped[shaped["party_id"].isin(focus)]
     scaled = shaped[~shaped["party_id"].isin(focus)]
     _add_shapes(figure, in_focus, scaled)
-    _add_places(figure, places)
     _add_bubbles(figure, counterparts[~counterparts["party_id"].isin([*geometry.shapes(), *focus])])
+    _add_places(figure, places)
     style_map(figure, height)
     return figure
 

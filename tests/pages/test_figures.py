@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
-from pages.shared import comparisons, maps, networks, timelines
+from pages.shared import comparisons, coverage, maps, networks, timelines
 
 EDGES = pd.DataFrame(
     [
@@ -16,6 +18,14 @@ EDGES = pd.DataFrame(
     ],
     columns=["source", "target", "source_name", "target_name", "n"],
 )
+READ = pd.DataFrame(
+    {
+        "month": pd.to_datetime(["2021-01-01", "2021-05-01", "2021-06-01"]),
+        "articles": [4, 2, 0],
+        "unusable": [0, 0, 1],
+    }
+)
+NOTHING_READ = READ.head(0)
 
 
 def test_a_year_is_played_on_one_scale_with_the_others():
@@ -45,10 +55,73 @@ def test_a_month_is_a_span_on_its_lane_and_a_day_a_mark():
             "mode": ["in_person", "phone"],
         }
     )
-    figure = timelines.lanes(spans, ["Syria"])
+    figure = timelines.lanes(spans, ["Syria"], NOTHING_READ)
     bar, mark = figure.data
     assert bar.x[0] == 30 * 24 * 3600 * 1000
     assert mark.customdata[0][0] == "m-2"
+
+
+SPANS = pd.DataFrame(
+    {
+        "lane_name": ["Syria", "Iran"],
+        "meeting_id": ["m-1", "m-2"],
+        "title": ["a", "b"],
+        "first_day": pd.to_datetime(["2021-01-10", "2021-06-17"]),
+        "last_day": pd.to_datetime(["2021-01-10", "2021-06-17"]),
+        "date": ["2021-01-10", "2021-06-17"],
+        "date_precision": ["day", "day"],
+        "mode": ["in_person", "phone"],
+    }
+)
+
+
+def test_articles_read_stand_under_the_lanes_on_the_same_axis_of_time():
+    """One axis, so that zooming one zooms the other and a reader can look straight down."""
+    figure = timelines.lanes(SPANS, ["Syria", "Iran"], READ)
+    strip = [trace for trace in figure.data if trace.yaxis == "y2"]
+    assert {"Articles read", "Nothing read"} <= {trace.name for trace in strip}
+    assert all(trace.xaxis in (None, "x") for trace in figure.data)
+    assert figure.layout.yaxis2.domain[1] < figure.layout.yaxis.domain[0]
+
+
+def test_the_range_of_the_filters_is_the_range_of_lanes_and_strip():
+    figure = timelines.lanes(SPANS, ["Syria", "Iran"], READ, date(2021, 3, 1), date(2021, 5, 31))
+    assert [end[:10] for end in figure.layout.xaxis.range] == ["2021-03-01", "2021-06-01"]
+    unread = next(trace for trace in figure.data if trace.name == "Nothing read")
+    assert unread.hovertext[0] == "Mar 2021 – Apr 2021: nothing read"
+
+
+def test_months_without_articles_are_shaded_as_one_run():
+    """June too: its one article could not be used, so nothing was read."""
+    silent = coverage.runs(coverage.filled(READ, "2021-01-10", "2021-07-02"))
+    assert list(silent["words"]) == ["Feb 2021 – Apr 2021: nothing read", "Jun 2021 – Jul 2021: nothing read"]
+
+
+def test_without_dated_articles_there_is_no_strip_to_be_taken_for_silence():
+    figure = timelines.lanes(SPANS, ["Syria", "Iran"], NOTHING_READ)
+    assert all(trace.yaxis != "y2" for trace in figure.data)
+    assert figure.layout.yaxis.domain[0] == 0
+
+
+def test_the_table_behind_the_strip_names_the_months_without_articles():
+    assert coverage.months_in_words(READ).to_numpy().tolist() == [
+        ["Jun 2021", 0, 1],
+        ["May 2021", 2, 0],
+        ["Apr 2021", 0, 0],
+        ["Mar 2021", 0, 0],
+        ["Feb 2021", 0, 0],
+        ["Jan 2021", 4, 0],
+    ]
+    assert coverage.months_in_words(NOTHING_READ).empty
+
+
+def test_a_gap_tells_how_many_articles_were_read_meanwhile():
+    """Only of months that lie in it as a whole: of the others nobody knows on which side they were."""
+    found = pd.DataFrame(
+        {"after": pd.to_datetime(["2021-01-10"]), "before": pd.to_datetime(["2021-06-17"]), "days": [158]}
+    )
+    row = timelines.gaps_in_words(found, READ).iloc[0]
+    assert list(row) == ["5 months", "2021-01-10", "2021-06-17", 2]
 
 
 def test_a_calendar_counts_known_days_of_its_year_only():
@@ -71,14 +144,32 @@ def test_compared_counts_share_their_rows_and_order():
     other = pd.DataFrame({"label": ["War"], "n": [2]})
     figure = comparisons.dots({"A": one, "B": other})
     assert list(figure.layout.yaxis.categoryarray) == ["War", "Trade"]
-    assert [list(trace.x) for trace in figure.data] == [[5, 1], [2]]
+    assert {trace.name: list(trace.x) for trace in figure.data} == {"A": [5, 1], "B": [2]}
+
+
+def test_equal_counts_of_two_stand_beside_each_other():
+    """On one spot the one drawn last would hide the other."""
+    rows = pd.DataFrame({"label": ["War"], "n": [2]})
+    assert comparisons.dots({"A": rows, "B": rows}).layout.scattermode == "group"
+
+
+def test_the_table_behind_a_comparison_has_a_column_for_each_and_the_most_frequent_on_top():
+    one = pd.DataFrame({"label": ["Trade", "War"], "n": [5, 1]})
+    other = pd.DataFrame({"label": ["War"], "n": [9]})
+    table = comparisons.beside({"A": one, "B": other}, "label", "Topic")
+    assert table.to_dict("list") == {"Topic": ["War", "Trade"], "A": [1, 5], "B": [9, 0]}
+
+
+def test_the_years_behind_a_comparison_stand_in_order_of_time():
+    one = pd.DataFrame({"year": [2019, 2021], "mode": ["phone", "video"], "n": [9, 1]})
+    assert list(comparisons.beside({"A": one}, "year", "Year")["Year"]) == ["2021", "2019"]
 
 
 def test_what_changed_names_new_and_dropped_topics():
     by_year = pd.DataFrame(
         {"year": [2020, 2021, 2021], "topic": ["a", "b", "c"], "label": ["Trade", "Health", "War"], "n": [1, 1, 1]}
     )
-    assert comparisons.change(by_year) == "Topics of 2021 against 2020: new: health and war; no longer: trade."
+    assert comparisons.change(by_year) == "Topics of 2021 against 2020: new: Health, War; no longer: Trade."
 
 
 def test_the_network_ranks_by_partners_and_finds_its_parts():
@@ -91,6 +182,14 @@ def test_the_network_ranks_by_partners_and_finds_its_parts():
 def test_the_same_network_is_drawn_the_same():
     first, second = (networks.layout(networks.graph(EDGES)) for _ in range(2))
     assert first == second
+
+
+def test_names_in_the_network_lie_neither_on_each_other_nor_on_a_mark():
+    """Four long names are too many for a small picture; the one without room is told on hover."""
+    ranks = pd.DataFrame({"id": list("abcd"), "name": ["N" * 25] * 4, "partners": [2] * 4})
+    places = {"a": (0.0, 0.0), "b": (1.0, 0.0), "c": (0.0, 1.0), "d": (0.5, 0.5)}
+    assert networks.name_sides(places, ranks, 60, 30) == {"a": "bottom center", "c": "top center", "d": "middle right"}
+    assert set(networks.name_sides(places, ranks, 1000, 600)) == set("abcd")
 
 
 def test_an_empty_network_is_no_error():
