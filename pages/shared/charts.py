@@ -57,7 +57,7 @@ def timeline(dates: pd.DataFrame) -> go.Figure:
     figure.update_yaxes(
         title_text=f"Meetings a {unit}",
         rangemode="tozero",
-        tickformat="d",
+        tickformat=",d",
         gridcolor=palette.GRID,
         **({"dtick": 1} if top < 5 else {"nticks": 5}),
     )
@@ -130,7 +130,7 @@ def _add_bars(figure: go.Figure, rows: pd.DataFrame, unit: str, name: str, colou
         name=name,
         marker={"color": colour, "pattern": {"shape": pattern, "fgopacity": 0.7, "size": 5}},
         customdata=[words.day(value) for value in sums.index],
-        hovertemplate="%{customdata}: %{y}<extra>" + name + "</extra>",
+        hovertemplate="%{customdata}: %{y:,}<extra>" + name + "</extra>",
     )
 
 
@@ -147,7 +147,7 @@ def _add_month_spans(figure: go.Figure, rows: pd.DataFrame) -> None:
         name="Only the month known",
         marker={"color": palette.MUTED, "pattern": {"shape": "/", "size": 5}},
         customdata=[words.day(value) for value in sums.index],
-        hovertemplate="%{customdata}, day not known: %{y}<extra></extra>",
+        hovertemplate="%{customdata}, day not known: %{y:,}<extra></extra>",
     )
 
 
@@ -164,7 +164,7 @@ def _add_years(figure: go.Figure, rows: pd.DataFrame) -> None:
             name="Only the year known",
             legendgroup="year",
             showlegend=index == 0,
-            hovertemplate=f"{year}, no more known: {n}<extra></extra>",
+            hovertemplate=f"{year}, no more known: {words.number(n)}<extra></extra>",
         )
 
 
@@ -181,11 +181,11 @@ def ranking(rows: pd.DataFrame, colour: str = palette.ACCENT) -> go.Figure:
             y=[wrapped(label) for label in rows["label"]],
             orientation="h",
             marker={"color": colour},
-            text=rows["n"],
+            text=[words.number(n) for n in rows["n"]],
             textposition="outside",
             cliponaxis=False,
             customdata=rows[["id", "label"]],
-            hovertemplate="%{customdata[1]}: %{x}<extra></extra>",
+            hovertemplate="%{customdata[1]}: %{x:,}<extra></extra>",
         )
     )
     figure.update_layout(height=84 + 28 * len(rows), margin={**MARGIN, "r": 36}, bargap=0.35, showlegend=False)

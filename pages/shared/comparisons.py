@@ -34,13 +34,13 @@ def years(counted: Mapping[str, pd.DataFrame]) -> go.Figure:
             line={"color": palette.CATEGORIES[index], "dash": DASHES[index], "width": 2},
             marker={"symbol": SYMBOLS[index], "size": 8},
             cliponaxis=False,
-            hovertemplate="%{x}: %{y}<extra>%{fullData.name}</extra>",
+            hovertemplate="%{x}: %{y:,}<extra>%{fullData.name}</extra>",
         )
     figure.update_layout(
         height=280, margin=charts.MARGIN, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
     )
     figure.update_xaxes(tickformat="d", showgrid=False, dtick=1 if len(span) < 13 else None)
-    figure.update_yaxes(title_text="Meetings a year", rangemode="tozero", tickformat="d", gridcolor=palette.GRID)
+    figure.update_yaxes(title_text="Meetings a year", rangemode="tozero", tickformat=",d", gridcolor=palette.GRID)
     return figure
 
 
@@ -61,9 +61,10 @@ def dots(counted: Mapping[str, pd.DataFrame]) -> go.Figure:
             y=[charts.wrapped(label) for label in rows if label in counts],
             orientation="h",
             mode="markers",
+            cliponaxis=False,
             name=name,
             marker={"symbol": SYMBOLS[index], "size": 9, "color": palette.CATEGORIES[index]},
-            hovertemplate="%{y}: %{x}<extra>%{fullData.name}</extra>",
+            hovertemplate="%{y}: %{x:,}<extra>%{fullData.name}</extra>",
         )
     figure.update_layout(
         height=134 + (16 + 7 * len(counted)) * len(rows),
@@ -73,7 +74,7 @@ def dots(counted: Mapping[str, pd.DataFrame]) -> go.Figure:
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "reversed"},
     )
     figure.update_xaxes(
-        title_text="Meetings", rangemode="tozero", tickformat="d", gridcolor=palette.GRID, fixedrange=True, nticks=5
+        title_text="Meetings", rangemode="tozero", tickformat=",d", gridcolor=palette.GRID, fixedrange=True, nticks=5
     )
     figure.update_yaxes(
         categoryorder="array",

@@ -16,25 +16,28 @@ GAP = 34
 UNREAD = "rgba(217,115,26,0.20)"
 """Behind months without articles: the warm colour of the palette, thin."""
 
-LABELLED = 0.1
-"""Of the width: from here on the words fit into a run of months."""
+LABELLED, LABELLED_NARROW = 0.1, 0.35
+"""Of the width, on a desk and on a phone: from here on the words fit into a run of months."""
 
 
-def add_strip(figure: go.Figure, read: pd.DataFrame, first: str, last: str, inside: int) -> None:
+def add_strip(
+    figure: go.Figure, read: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, inside: int, narrow: bool = False
+) -> None:
     """Draw articles a month below what a figure shows, on the same axis of time.
 
     Args:
         figure: Its first axis of y must leave the lowest ``HEIGHT`` pixels free.
         read: ``month articles unusable``.
-        first: The first moment that the axis of time shows.
+        first: The first day of the strip.
         last: The last.
         inside: Height of everything between the axes, in pixels.
+        narrow: Whether it is drawn on a phone.
     """
     months = filled(read, first, last)
     top = max(int((months["articles"] + months["unusable"]).max()), 1)
     silent = runs(months)
     _add(figure, silent["first"], silent["last"], top, 0, "Nothing read", UNREAD, silent["words"])
-    _label(figure, silent, first, last, top)
+    _label(figure, silent, first, last, top, LABELLED_NARROW if narrow else LABELLED)
     for column, base, name, colour in (
         ("articles", None, "Articles read", palette.ACCENT),
         ("unusable", "articles", "Articles that could not be used", palette.MUTED),
@@ -49,8 +52,8 @@ def add_strip(figure: go.Figure, read: pd.DataFrame, first: str, last: str, insi
         yaxis2={
             "domain": [0, (HEIGHT - GAP) / inside],
             "range": [0, top],
-            "tickformat": "d",
-            "dtick": max(1, -(-top // 2)),
+            "tickformat": ",d",
+            **({"dtick": 1} if top < 4 else {"nticks": 4}),
             "gridcolor": palette.GRID,
             "fixedrange": True,
             "automargin": True,
@@ -58,7 +61,7 @@ def add_strip(figure: go.Figure, read: pd.DataFrame, first: str, last: str, insi
         xaxis={"anchor": "y2"},
     )
     figure.add_annotation(
-        text="Articles read a month, by day of publication",
+        text="Articles read a month",
         xref="paper",
         yref="paper",
         x=0,
@@ -69,7 +72,7 @@ def add_strip(figure: go.Figure, read: pd.DataFrame, first: str, last: str, insi
     )
 
 
-def filled(read: pd.DataFrame, first: str, last: str) -> pd.DataFrame:
+def filled(read: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
     """Every month of a window, those without articles as noughts.
 
     Args:
@@ -77,7 +80,7 @@ def filled(read: pd.DataFrame, first: str, last: str) -> pd.DataFrame:
         first: Any moment of the first month.
         last: Any moment of the last.
     """
-    window = pd.period_range(pd.Timestamp(first), pd.Timestamp(last), freq="M").to_timestamp()
+    window = pd.period_range(first, last, freq="M").to_timestamp()
     counted = read.set_index(pd.DatetimeIndex(pd.to_datetime(read["month"])))[["articles", "unusable"]]
     return counted.reindex(window, fill_value=0).rename_axis("month").reset_index()
 
@@ -105,7 +108,7 @@ def months_in_words(read: pd.DataFrame) -> pd.DataFrame:
     """The table behind the strip, newest first, months without articles too."""
     if read.empty:
         return pd.DataFrame(columns=["Month", "Articles read", "Could not be used"])
-    months = filled(read, str(read["month"].min()), str(read["month"].max())).iloc[::-1]
+    months = filled(read, pd.Timestamp(read["month"].min()), pd.Timestamp(read["month"].max())).iloc[::-1]
     return pd.DataFrame(
         {
             "Month": [words.day(month.isoformat()[:7]) for month in months["month"]],
@@ -115,14 +118,15 @@ def months_in_words(read: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _label(figure: go.Figure, silent: pd.DataFrame, first: str, last: str, top: int) -> None:
+def _label(
+    figure: go.Figure, silent: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, top: int, least: float
+) -> None:
     """Write it into the long runs too; as text of its own, since text in a bar has no colour for both themes."""
-    begin, end = pd.Timestamp(first), pd.Timestamp(last)
     shown = [
-        (max(start, begin), min(month + pd.offsets.MonthBegin(), end))
+        (max(start, first), min(month + pd.offsets.MonthBegin(), last))
         for start, month in zip(silent["first"], silent["last"], strict=True)
     ]
-    middles = [start + (stop - start) / 2 for start, stop in shown if stop - start >= LABELLED * (end - begin)]
+    middles = [start + (stop - start) / 2 for start, stop in shown if stop - start >= least * (last - first)]
     figure.add_scatter(
         x=middles,
         y=[top / 2] * len(middles),

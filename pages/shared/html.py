@@ -37,8 +37,13 @@ def sheet() -> str:
 
     Streamlit writes white on the primary colour in the tags of a list. In the dark theme that colour is bright, since
     tabs and choices are written in it, so there the tags are written dark.
+
+    Where nothing hovers, Plotly's bar of buttons would lie on every legend for good; only maps keep it, to zoom.
     """
-    return "<style>[data-testid=stMultiSelect] [data-tag]{color:light-dark(#fff,#0b1117)}</style>"
+    return (
+        "<style>[data-testid=stMultiSelect] [data-tag]{color:light-dark(#fff,#0b1117)}"
+        "@media (hover:none){.js-plotly-plot:not(:has(.geo)) .modebar{visibility:hidden}}</style>"
+    )
 
 
 def article(text: str, marks: Iterable[Mark]) -> str:

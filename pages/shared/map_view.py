@@ -37,13 +37,14 @@ def title(shown: str, focus: list[str], parties: pd.DataFrame) -> str:
 
 def draw(shown: str, filters: Filters, parties: pd.DataFrame, places: pd.DataFrame, focus: list[str]) -> None:
     """Draw the chosen map; a click on a country adds it to the filters."""
-    height = PHONE_HEIGHT if overview.is_phone() else MAP_HEIGHT
+    narrow = overview.is_phone()
+    height = PHONE_HEIGHT if narrow else MAP_HEIGHT
     if shown == "years":
         by_year = data.ask(journeys.by_year, filters)
         if by_year.empty:
             st.info("None of these meetings has a date.")
             return
-        figure = maps.playing(by_year, data.ask(journeys.places_by_year, filters), focus, height)
+        figure = maps.playing(by_year, data.ask(journeys.places_by_year, filters), focus, height, narrow)
     elif shown == "last":
         figure = maps.last_meeting(parties, places, focus, height)
     elif shown == "links":

@@ -46,6 +46,7 @@ def add_links(figure: go.Figure, links: pd.DataFrame) -> go.Figure:
     """Draw great circles from hosts to guests onto a map; the more meetings, the wider."""
     located = links.dropna(subset=["host_latitude", "host_longitude", "guest_latitude", "guest_longitude"])
     top = max(int(located["n"].max()), 1) if len(located) else 1
+    figure.update_layout(margin={"b": 8})  # no scale below
     for index, link in enumerate(located.to_dict("records")):
         figure.add_scattergeo(
             lat=[link["host_latitude"], link["guest_latitude"]],
@@ -62,7 +63,9 @@ def add_links(figure: go.Figure, links: pd.DataFrame) -> go.Figure:
     return figure
 
 
-def playing(by_year: pd.DataFrame, places: pd.DataFrame, focus: Collection[str], height: int) -> go.Figure:
+def playing(
+    by_year: pd.DataFrame, places: pd.DataFrame, focus: Collection[str], height: int, narrow: bool = False
+) -> go.Figure:
     """Year after year: parties shaded by the meetings of that year, places as dots, on one scale throughout.
 
     Args:
@@ -70,6 +73,7 @@ def playing(by_year: pd.DataFrame, places: pd.DataFrame, focus: Collection[str],
         places: ``year city country_name latitude longitude n``.
         focus: Parties left out of the shading.
         height: In pixels.
+        narrow: Whether it is drawn on a phone.
 
     Returns:
         A figure with one frame a year, a slider and a play button; it opens on the last year.
@@ -77,12 +81,13 @@ def playing(by_year: pd.DataFrame, places: pd.DataFrame, focus: Collection[str],
     shaded = by_year[by_year["party_id"].isin(geometry.shapes()) & ~by_year["party_id"].isin(focus)]
     years = [str(year) for year in range(int(by_year["year"].min()), int(by_year["year"].max()) + 1)]
     top = max(int(shaded["n"].max()), 2) if len(shaded) else 2
+    most = int(places["n"].max()) if len(places) else 1
     frames = [
         go.Frame(
             name=year,
             data=[
                 _shading(shaded[shaded["year"] == int(year)], top),
-                _dots(places[places["year"] == int(year)]),
+                _dots(places[places["year"] == int(year)], most),
             ],
             traces=[0, 1],
         )
@@ -93,7 +98,7 @@ def playing(by_year: pd.DataFrame, places: pd.DataFrame, focus: Collection[str],
     figure.update_layout(
         margin={"l": 0, "r": 0, "t": 8, "b": 92},
         showlegend=False,
-        sliders=[_slider(years)],
+        sliders=[_slider(years, 0.38 if narrow else 0.2)],
         updatemenus=[_buttons()],
     )
     return figure
@@ -107,35 +112,35 @@ def _shading(rows: pd.DataFrame, top: int) -> go.Choropleth:
         zmax=top,
         marker_line={"color": palette.BORDER, "width": 0.6},
         customdata=rows[["party_id", "name", "n"]],
-        hovertemplate="<b>%{customdata[1]}</b><br>meetings this year: %{customdata[2]}<extra></extra>",
+        hovertemplate="<b>%{customdata[1]}</b><br>meetings this year: %{customdata[2]:,}<extra></extra>",
         colorbar=world.colour_bar("Meetings a year", world.whole_ticks(top), y=1.0, anchor="bottom"),
     )
 
 
-def _dots(rows: pd.DataFrame) -> go.Scattergeo:
+def _dots(rows: pd.DataFrame, most: int) -> go.Scattergeo:
     where = [words.place(city, country) for city, country in zip(rows["city"], rows["country_name"], strict=True)]
     return go.Scattergeo(
         lat=rows["latitude"],
         lon=rows["longitude"],
         mode="markers",
         marker={
-            "size": (rows["n"].pow(0.5) * 3 + 5).clip(upper=22),
+            "size": world.sizes(rows["n"], 5, 22, most),
             "color": palette.WARM,
             "opacity": 0.85,
             "line": {"color": "#ffffff", "width": 1},
         },
         customdata=list(zip([""] * len(rows), where, rows["n"], strict=True)),
-        hovertemplate="<b>%{customdata[1]}</b><br>meetings held here this year: %{customdata[2]}<extra></extra>",
+        hovertemplate="<b>%{customdata[1]}</b><br>meetings held here this year: %{customdata[2]:,}<extra></extra>",
     )
 
 
-def _slider(years: list[str]) -> dict[str, Any]:
+def _slider(years: list[str], start: float) -> dict[str, Any]:
     still = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}, "transition": {"duration": 0}}
     return {
         "active": len(years) - 1,
         "currentvalue": {"prefix": "Year ", "font": {"size": 14}},
-        "x": 0.2,
-        "len": 0.78,
+        "x": start,
+        "len": 0.98 - start,
         "y": 0,
         "pad": {"t": 18, "b": 8},
         "steps": [{"label": year, "method": "animate", "args": [[year], still]} for year in years],

@@ -114,17 +114,18 @@ def layout(network: nx.Graph) -> dict[str, tuple[float, float]]:
 def name_sides(
     places: Mapping[str, tuple[float, float]], ranks: pd.DataFrame, width: float, height: float
 ) -> dict[str, str]:
-    """Which nodes have their name beside them and on which side, so that no name lies on another or on a mark.
+    """Which nodes have their name beside them and on which side, so that no name is cut or lies on another or a mark.
 
     Args:
         places: As :func:`layout` gives them.
         ranks: As :func:`measures` gives it; the first come first.
-        width: Of the picture, in pixels.
-        height: Of the picture, in pixels.
+        width: Between the outermost nodes, in pixels.
+        height: The same, down.
 
     Returns:
         One of ``SIDES`` by node; a node whose name fits nowhere is left out and tells it on hover.
     """
+    beside = width * (1 / INSIDE - 1) / 2
     xs, ys = zip(*places.values(), strict=True)
     left, low = min(xs), min(ys)
     across, up = width / (max(xs) - left or 1), height / (max(ys) - low or 1)
@@ -138,7 +139,7 @@ def name_sides(
     sides = {}
     for node, name in zip(ranks["id"], ranks["name"], strict=True):
         for side, box in zip(SIDES, _boxes(*middles[node], LETTER * len(_label(name))), strict=True):
-            if not any(_overlap(box, other) for other in taken):
+            if -beside <= box[0] and box[2] <= width + beside and not any(_overlap(box, other) for other in taken):
                 sides[node] = side
                 taken.append(box)
                 break

@@ -53,6 +53,7 @@ def draw(
     Returns:
         The selection, or nothing of interest where points cannot be selected.
     """
+    figure.update_layout(separators=words.SEPARATORS)
     filters = sidebar.current()
     chosen = [chip.label for chip in chips.chips(filters, sidebar.names())]
     name = file_name(title, chosen, data.database().snapshot)

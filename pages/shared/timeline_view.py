@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import address, coverage, data, meeting_view, pictures, timelines, words
+from pages.shared import address, coverage, data, meeting_view, overview, pictures, timelines, words
 from pipeline import query
 from pipeline.query import Filters
 
@@ -35,7 +35,7 @@ def lanes(filters: Filters, head: Mapping[str, Any]) -> None:
     drawn = spans[spans["lane_name"].isin(shown)]
     read = data.ask(query.coverage, filters)
     event = pictures.draw(
-        timelines.lanes(drawn, shown, read, filters.since, filters.until),
+        timelines.lanes(drawn, shown, read, filters.since, filters.until, overview.is_phone()),
         key=f"lanes_{lane}_{opened}",
         title=f"Who met when: {LANES[lane].lower()}",
         rows=_in_words(drawn, LANES[lane]),
@@ -45,7 +45,7 @@ def lanes(filters: Filters, head: Mapping[str, Any]) -> None:
     if read.empty:
         notes.append("None of the articles has a date of its own, so nobody can tell silence from a missing source.")
     else:
-        notes.append("A month in which nothing was read says nothing about meetings.")
+        notes.append("Articles by day of publication; a month in which nothing was read says nothing about meetings.")
     if len(order) > len(shown):
         notes.append(f"The {len(shown)} most frequent of {words.number(len(order))}.")
     if head["undated"]:
@@ -102,8 +102,9 @@ def calendar(dates: pd.DataFrame) -> None:
 def gaps(found: pd.DataFrame, read: pd.DataFrame) -> None:
     """The longest silences, in words, beside what was read, month by month."""
     st.header("Longest gaps")
+    found = found[found["days"] > 1]
     if found.empty:
-        st.caption("Not two meetings whose day is known.")
+        st.caption("No day without a meeting between two whose day is known.")
     else:
         st.dataframe(timelines.gaps_in_words(found, read), hide_index=True, alt="Longest times without a meeting")
         st.caption(

@@ -11,11 +11,19 @@ import plotly.graph_objects as go
 from pages.shared import charts, coverage, palette, words
 
 LANE_HEIGHT = 34
+NAME, NAME_NARROW = 40, 18
+"""Letters of a lane's name on one line, on a desk and on a phone."""
+
 DAY_WIDTH = pd.Timedelta(days=1)
 
 
 def lanes(
-    spans: pd.DataFrame, order: list[str], read: pd.DataFrame, since: date | None = None, until: date | None = None
+    spans: pd.DataFrame,
+    order: list[str],
+    read: pd.DataFrame,
+    since: date | None = None,
+    until: date | None = None,
+    narrow: bool = False,
 ) -> go.Figure:
     """Meetings on a lane each: a mark for a known day, a bar as long as the month or year for one that is less known.
 
@@ -25,13 +33,17 @@ def lanes(
         read: Articles read a month, for the strip below; empty for no strip.
         since: First day to be shown; the first meeting's when left out.
         until: Last day to be shown; the last meeting's when left out.
+        narrow: Whether it is drawn on a phone.
 
     Returns:
         A figure whose points carry ``meeting_id`` as customdata; lanes and strip are drawn on one axis of time, so they
         zoom together.
     """
     figure = go.Figure()
-    first, last = window(spans, since, until)
+    first = pd.Timestamp(since or spans["first_day"].min())
+    last = pd.Timestamp(until or spans["last_day"].max())
+    names = {name: charts.wrapped(name, NAME_NARROW if narrow else NAME) for name in order}
+    spans = spans.assign(lane_name=spans["lane_name"].map(names))
     exact = spans[spans["date_precision"] == "day"]
     for precision, name in (("month", "Only the month known"), ("year", "Only the year known")):
         _add_spans(figure, spans[spans["date_precision"] == precision], name)
@@ -66,17 +78,18 @@ def lanes(
     )
     figure.update_yaxes(
         categoryorder="array",
-        categoryarray=list(reversed(order)),
+        categoryarray=[names[name] for name in reversed(order)],
         gridcolor=palette.GRID,
         fixedrange=True,
         automargin=True,
         domain=[strip / inside, 1],
     )
     if strip:
-        coverage.add_strip(figure, read, first, last, inside)
+        coverage.add_strip(figure, read, first, last, inside, narrow)
     figure.update_xaxes(
         type="date",
-        range=[first, last],
+        range=_padded(first, last, since is not None, until is not None),
+        tickangle=0,
         gridcolor=palette.GRID,
         rangeselector={
             "buttons": [
@@ -96,14 +109,13 @@ def lanes(
     return figure
 
 
-def window(spans: pd.DataFrame, since: date | None, until: date | None) -> tuple[str, str]:
-    """The first and the last day to be drawn: the filters' range, else the meetings' own with a margin around it."""
-    first, last = pd.Timestamp(spans["first_day"].min()), pd.Timestamp(spans["last_day"].max()) + DAY_WIDTH
+def _padded(first: pd.Timestamp, last: pd.Timestamp, is_first_given: bool, is_last_given: bool) -> list[str]:
+    """The range of the axis: as the filters say, else a little more than the meetings take."""
     margin = max((last - first) * 0.03, 2 * DAY_WIDTH)
-    return (
-        (pd.Timestamp(since) if since else first - margin).isoformat(),
-        (pd.Timestamp(until) + DAY_WIDTH if until else last + margin).isoformat(),
-    )
+    return [
+        (first if is_first_given else first - margin).isoformat(),
+        (last + (DAY_WIDTH if is_last_given else margin)).isoformat(),
+    ]
 
 
 def _add_spans(figure: go.Figure, rows: pd.DataFrame, name: str) -> None:

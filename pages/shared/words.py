@@ -58,6 +58,9 @@ FIELD = {
     "participant": "Participant",
     "topic": "Topic",
 }
+SEPARATORS = ".\u202f"
+"""Of decimals and of thousands, as Plotly takes them; thousands as in :func:`number`."""
+
 NO_DATE = "No date"
 NOT_STATED = "—"
 

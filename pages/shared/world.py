@@ -10,6 +10,9 @@ import plotly.graph_objects as go
 
 from pages.shared import geometry, palette, words
 
+FEW = 30
+"""Meetings at a place; where none has more, no mark grows to its full size."""
+
 
 def world_map(
     counterparts: pd.DataFrame, places: pd.DataFrame, focus: Collection[str] = (), height: int = 430
@@ -58,6 +61,7 @@ def style_map(figure: go.Figure, height: int) -> None:
         legend={"orientation": "h", "y": 1, "x": 0, "yanchor": "bottom"},
         clickmode="event+select",
         dragmode="pan",
+        modebar={"orientation": "v"},  # lying it would hide the legend on a phone, where it is always there
     )
 
 
@@ -72,6 +76,7 @@ def colour_bar(title: str, ticks: list[int], y: float = -0.02, anchor: str = "to
         "y": y,
         "yanchor": anchor,
         "tickvals": ticks,
+        "tickformat": ",d",
         "title": {"text": title, "side": "top"},
         "outlinewidth": 0,
     }
@@ -87,7 +92,7 @@ def _add_shapes(figure: go.Figure, in_focus: pd.DataFrame, scaled: pd.DataFrame)
             showscale=False,
             marker_line=line,
             customdata=in_focus[["party_id", "name", "n"]],
-            hovertemplate="<b>%{customdata[1]}</b><br>in all that is counted here: %{customdata[2]}<extra></extra>",
+            hovertemplate="<b>%{customdata[1]}</b><br>in all that is counted here: %{customdata[2]:,}<extra></extra>",
         )
     if len(scaled):
         top = max(int(scaled["n"].max()), 2)
@@ -98,7 +103,7 @@ def _add_shapes(figure: go.Figure, in_focus: pd.DataFrame, scaled: pd.DataFrame)
             zmax=top,
             marker_line=line,
             customdata=scaled[["party_id", "name", "n"]],
-            hovertemplate="<b>%{customdata[1]}</b><br>meetings: %{customdata[2]}<extra></extra>",
+            hovertemplate="<b>%{customdata[1]}</b><br>meetings: %{customdata[2]:,}<extra></extra>",
             colorbar=colour_bar("Meetings", whole_ticks(top)),
             selected={"marker": {"opacity": 1}},
             unselected={"marker": {"opacity": 1}},
@@ -106,9 +111,22 @@ def _add_shapes(figure: go.Figure, in_focus: pd.DataFrame, scaled: pd.DataFrame)
 
 
 def whole_ticks(top: int) -> list[int]:
-    """At most five whole numbers from 0 to ``top``."""
-    step = max(1, -(-top // 4))
+    """At most six round numbers from 0 to ``top``: by ones, twos, fives, tens and so on."""
+    step = next(digit * 10**power for power in range(12) for digit in (1, 2, 5) if top <= 5 * digit * 10**power)
     return list(range(0, top + 1, step))
+
+
+def sizes(counts: pd.Series[int], least: float, most: float, top: int | None = None) -> pd.Series[float]:
+    """Sizes of marks, by area: from ``least`` to ``most`` pixels, and smaller where all counts are small.
+
+    Args:
+        counts: Meetings.
+        least: Pixels of none.
+        most: Pixels of the largest.
+        top: The largest count of the scale; that of ``counts`` when left out.
+    """
+    largest = max(int(counts.max()) if top is None else top, FEW)
+    return least + (most - least) * (counts / largest).pow(0.5)
 
 
 def _add_bubbles(figure: go.Figure, unshaped: pd.DataFrame) -> None:
@@ -123,12 +141,12 @@ def _add_bubbles(figure: go.Figure, unshaped: pd.DataFrame) -> None:
         name="Organisation or small state, at its seat",
         marker={
             "symbol": "diamond",
-            "size": (located["n"].pow(0.5) * 3 + 7).clip(upper=20),
+            "size": sizes(located["n"], 7, 20),
             "color": palette.ACCENT,
             "line": {"color": "#ffffff", "width": 1},
         },
         customdata=located[["party_id", "name", "n"]],
-        hovertemplate="<b>%{customdata[1]}</b><br>meetings: %{customdata[2]}<extra></extra>",
+        hovertemplate="<b>%{customdata[1]}</b><br>meetings: %{customdata[2]:,}<extra></extra>",
     )
 
 
@@ -143,11 +161,11 @@ def _add_places(figure: go.Figure, places: pd.DataFrame) -> None:
         mode="markers",
         name="Where they met",
         marker={
-            "size": (located["n"].pow(0.5) * 3 + 5).clip(upper=22),
+            "size": sizes(located["n"], 5, 22),
             "color": palette.WARM,
             "opacity": 0.85,
             "line": {"color": "#ffffff", "width": 1},
         },
         customdata=list(zip([""] * len(located), where, located["n"], strict=True)),
-        hovertemplate="<b>%{customdata[1]}</b><br>meetings held here: %{customdata[2]}<extra></extra>",
+        hovertemplate="<b>%{customdata[1]}</b><br>meetings held here: %{customdata[2]:,}<extra></extra>",
     )
