@@ -6,6 +6,7 @@ from pipeline import query
 frame.boot()
 
 PAGE_ROWS = 50
+TALL_ROWS, TABLE_HEIGHT = 20, 738  # from so many rows on the table takes so many pixels
 
 filters = sidebar.current()
 head = data.ask(query.headline, filters)
@@ -25,7 +26,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
 pages = -(-total // PAGE_ROWS)
 number = st.session_state.get("rows_page", 1)
 number = min(number, pages)
-meeting_view.opened(data.ask(query.page, filters, order, (number - 1) * PAGE_ROWS, PAGE_ROWS), key=f"meetings_{number}")
+rows = data.ask(query.page, filters, order, (number - 1) * PAGE_ROWS, PAGE_ROWS)
+meeting_view.opened(rows, f"meetings_{number}", TABLE_HEIGHT if len(rows) >= TALL_ROWS else "auto")
 if pages > 1:
     st.pagination(pages, key="rows_page")
 st.caption(f"{words.count(total, 'meeting')}. Click a row to read the article behind it.")

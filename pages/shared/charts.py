@@ -38,7 +38,7 @@ def timeline(dates: pd.DataFrame) -> go.Figure:
         _add_bars(figure, known_day, unit, "Day known", palette.ACCENT)
     else:
         _add_bars(figure, known_day, unit, "Day known", palette.ACCENT)
-        _add_bars(figure, known_month, unit, "Only the month known", palette.MUTED, "/")
+        _add_bars(figure, known_month, unit, "Only the month known", palette.HATCH, "/")
     if unit == "year":
         _add_bars(figure, dated[length == 4], unit, "Only the year known", palette.WARM, ".")
     else:
@@ -145,7 +145,7 @@ def _add_month_spans(figure: go.Figure, rows: pd.DataFrame) -> None:
         width=((periods + 1).start_time - periods.start_time).total_seconds() * 1000,
         offset=0,
         name="Only the month known",
-        marker={"color": palette.MUTED, "pattern": {"shape": "/", "size": 5}},
+        marker={"color": palette.HATCH, "pattern": {"shape": "/", "size": 5}},
         customdata=[words.day(value) for value in sums.index],
         hovertemplate="%{customdata}, day not known: %{y:,}<extra></extra>",
     )

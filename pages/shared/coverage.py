@@ -40,7 +40,7 @@ def add_strip(
     _label(figure, silent, first, last, top, LABELLED_NARROW if narrow else LABELLED)
     for column, base, name, colour in (
         ("articles", None, "Articles read", palette.ACCENT),
-        ("unusable", "articles", "Articles that could not be used", palette.MUTED),
+        ("unusable", "articles", "Articles that could not be used", palette.HATCH),
     ):
         rows = months[months[column] > 0]
         told = [

@@ -35,13 +35,13 @@ def show(markup: str) -> None:
 def sheet() -> str:
     """What the theme's settings cannot say.
 
-    Streamlit writes white on the primary colour in the tags of a list. In the dark theme that colour is bright, since
-    tabs and choices are written in it, so there the tags are written dark.
+    Streamlit writes white on the primary colour, in the tags of a list and on the main button. In the dark theme that
+    colour is bright, since tabs and choices are written in it, so there they are written dark.
 
     Where nothing hovers, Plotly's bar of buttons would lie on every legend for good; only maps keep it, to zoom.
     """
     return (
-        "<style>[data-testid=stMultiSelect] [data-tag]{color:light-dark(#fff,#0b1117)}"
+        "<style>[data-testid=stMultiSelect] [data-tag],button[kind^=primary]{color:light-dark(#fff,#0b1117)}"
         "@media (hover:none){.js-plotly-plot:not(:has(.geo)) .modebar{visibility:hidden}}</style>"
     )
 

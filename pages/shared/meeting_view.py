@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -24,17 +24,18 @@ CORRECTED = {
 """Facts that can be called wrong, and the field the review opens with."""
 
 
-def opened(rows: pd.DataFrame, key: str) -> None:
+def opened(rows: pd.DataFrame, key: str, height: int | Literal["auto"] = "auto") -> None:
     """The table of meetings; a click on a row lays that meeting over the page.
 
     Args:
         rows: One page of meetings, as :func:`pipeline.query.page` gives it.
         key: Of the table. The element's own key changes when the meeting is closed, so that the same row can be
             opened again, and with the rows, because a grid that gets other rows swallows the first click on them.
+        height: In pixels, or ``auto``.
     """
     closed = st.session_state.setdefault(f"{key}_closed", 0)
     shown = zlib.crc32("".join(rows["meeting_id"]).encode())
-    clicked = tables.meetings(rows, key=f"{key}_{closed}_{shown:x}")
+    clicked = tables.meetings(rows, key=f"{key}_{closed}_{shown:x}", height=height)
     if clicked:
         dialog(clicked, str(rows.set_index("meeting_id")["title"][clicked]), key)
 

@@ -12,7 +12,10 @@ WARM = "#d9731a"
 """Places, and whatever stands against the accent."""
 
 MUTED = "rgba(128,138,148,0.55)"
-"""What is there but not counted: borders, month-only bars, background lanes."""
+"""What is there but not counted: borders, lines of the network."""
+
+HATCH = "#808a94"
+"""Lines of a hatched bar, which are thin: month-only and year-only meetings, articles that could not be used."""
 
 LAND = "rgba(128,138,148,0.16)"
 BORDER = "rgba(128,138,148,0.45)"

@@ -94,7 +94,7 @@ def calendar(dates: pd.DataFrame) -> None:
         rows=pd.DataFrame({"Date": of_year["date"], "Meetings": of_year["n"]}),
     )
     st.caption(
-        f"The darker, the more meetings, up to {words.count(int(of_year['n'].max()), 'meeting')} on one day."
+        f"The stronger the colour, the more meetings; at most {words.number(of_year['n'].max())} on one day."
         " Only meetings whose day is known; those known by month or year are in the lanes above."
     )
 

@@ -129,7 +129,7 @@ def _add_spans(figure: go.Figure, rows: pd.DataFrame, name: str) -> None:
         orientation="h",
         width=0.5,
         name=name,
-        marker={"color": palette.MUTED, "pattern": {"shape": "/" if "month" in name else ".", "size": 5}},
+        marker={"color": palette.HATCH, "pattern": {"shape": "/" if "month" in name else ".", "size": 5}},
         customdata=_hover(rows),
         hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
     )

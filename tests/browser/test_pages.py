@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import urllib.request
 
@@ -30,11 +31,12 @@ STREAMLITS_OWN = {"list", "listitem"}
 """Rules that the markup of Streamlit's own navigation breaks on every page."""
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_accessible_and_fits_a_phone(server, visit, path):
+@pytest.mark.parametrize(
+    ("path", "scheme"), [*zip(PAGES, itertools.cycle(["light", "dark"]), strict=False), ("review", "dark")]
+)
+def test_a_page_is_accessible_and_fits_a_phone(server, visit, path, scheme):
     """axe-core finds nothing but what Streamlit's own markup brings, in the dark theme too; nothing scrolls sideways."""
-    dark = PAGES.index(path) % 2 == 1
-    page = visit(server, PHONE, "dark" if dark else "light").open(f"/{path}")
+    page = visit(server, PHONE, scheme).open(f"/{path}")
     expect(page.get_by_test_id("stException")).to_have_count(0)
     violations = Axe().run(page).response["violations"]
     found = {violation["id"]: violation["nodes"][0]["html"][:200] for violation in violations}
