@@ -150,11 +150,13 @@ def articles(sources: pd.DataFrame, evidence: pd.DataFrame, key: str) -> None:
     for tab, name, source in zip(tabs, names, sources.to_dict("records"), strict=True):
         with tab:
             marks = evidence[evidence["doc_id"] == source["doc_id"]]
-            st.markdown(f"**{words.plain(words.text(source['title'], name))}**")
-            published = (
-                f", published {words.day(source['published'])}" if not words.missing(source["published"]) else ""
-            )
-            st.caption(words.plain(f"{name}{published}"))
+            title = words.text(source["title"], name)
+            st.markdown(f"**{words.plain(title)}**")
+            told = [name] if title != name else []
+            if not words.missing(source["published"]):
+                told.append(f"published {words.day(source['published'])}")
+            if told:
+                st.caption(words.plain(", ".join(told)))
             html.show(html.legend(list(marks["field"].unique())))
             html.show(html.article(words.text(source["text"], ""), marks_of(marks)))
             with st.expander(f"Evidence, {words.count(len(marks), 'piece')}", key=f"evidence_{key}_{source['doc_id']}"):

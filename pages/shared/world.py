@@ -33,8 +33,9 @@ def world_map(
     in_focus = shaped[shaped["party_id"].isin(focus)]
     scaled = shaped[~shaped["party_id"].isin(focus)]
     _add_shapes(figure, in_focus, scaled)
-    _add_bubbles(figure, counterparts[~counterparts["party_id"].isin([*geometry.shapes(), *focus])])
     _add_places(figure, places)
+    # On top and small: the United Nations sit in New York, and can be clicked, which a place cannot.
+    _add_bubbles(figure, counterparts[~counterparts["party_id"].isin([*geometry.shapes(), *focus])])
     style_map(figure, height)
     return figure
 
@@ -141,8 +142,9 @@ def _add_bubbles(figure: go.Figure, unshaped: pd.DataFrame) -> None:
         name="Organisation or small state, at its seat",
         marker={
             "symbol": "diamond",
-            "size": sizes(located["n"], 7, 20),
+            "size": sizes(located["n"], 7, 14),
             "color": palette.ACCENT,
+            "opacity": 1,
             "line": {"color": "#ffffff", "width": 1},
         },
         customdata=located[["party_id", "name", "n"]],
