@@ -199,7 +199,7 @@ def figure(network: nx.Graph, ranks: pd.DataFrame, width: int = 1000, height: in
             textposition=[sides.get(node, SIDES[0]) for node in members["id"]],
             cliponaxis=False,
             textfont={"size": 11},
-            name=f"Group {community} ({len(members)})",
+            name=f"Group {community}: {words.count(len(members), 'party', 'parties')}",
             marker={
                 "size": [_size(partners) for partners in members["partners"]],
                 "color": palette.CATEGORIES[index],
