@@ -34,7 +34,7 @@ SHOTS = (
     ("meetings", "/meetings?topic=sanctions", DESK, "light"),
     ("map-links", "/map?show=links", DESK, "light"),
     ("map-years", "/map?show=years", (1280, 980), "light"),
-    ("timeline", "/timeline", DESK, "light"),
+    ("timeline", "/timeline", (1280, 1240), "light"),
     ("countries", "/countries?who=KAZ", DESK, "light"),
     ("compare", "/countries?who=SYR&who=IRN&who=LBN", DESK, "light"),
     ("network", "/network", DESK, "light"),
@@ -123,6 +123,7 @@ def _photograph_meeting(browser: Any, address: str) -> None:
 def _settle(page: Any) -> None:
     page.wait_for_selector("[data-testid=stMain] h1")
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
     page.wait_for_timeout(SETTLE_MILLISECONDS)
 
 
