@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -37,24 +38,55 @@ MIN_SHINGLES = 20
 """Shorter articles (a caption, a headline) agree by chance."""
 
 Shingles = npt.NDArray[np.uint64]
+Sketch = Shingles
 
 
-def copies(documents: Iterable[Document]) -> Mapping[str, str]:
+class Shelf(Protocol):
+    """Where the texts of articles lie; what was worked out of them before is kept there."""
+
+    def text(self, document: Document) -> str:
+        """The text of an article."""
+
+    def sketches(self, documents: Iterable[Document]) -> Iterator[tuple[str, Sketch]]:
+        """The sketch of each article, by ``doc_id``."""
+
+
+class InHand:
+    """Articles that carry their texts."""
+
+    def text(self, document: Document) -> str:
+        """The text of an article."""
+        return document.text
+
+    def n_chars(self, document: Document) -> int:
+        """How long it is."""
+        return document.n_chars
+
+    def sketches(self, documents: Iterable[Document]) -> Iterator[tuple[str, Sketch]]:
+        """The sketch of each article, by ``doc_id``."""
+        return ((document.doc_id, sketch(document.text)) for document in documents)
+
+
+IN_HAND = InHand()
+
+
+def copies(documents: Iterable[Document], shelf: Shelf = IN_HAND) -> Mapping[str, str]:
     """Find reprints.
 
     Args:
         documents: Articles; the same ``doc_id`` twice counts once.
+        shelf: Where their texts lie, if not in the articles.
 
     Returns:
         ``doc_id`` of each reprint to the ``doc_id`` of the earliest article of its kind, by publication day, then id.
         Two ministries' own reports of one meeting are not in it.
     """
     unique = {document.doc_id: document for document in documents if document.status == "ok"}
-    sketches = {doc_id: shingles(unique[doc_id].text) for doc_id in sorted(unique)}
-    sketches = {doc_id: found[:SKETCH].copy() for doc_id, found in sketches.items() if len(found) >= MIN_SHINGLES}
+    in_order = [unique[doc_id] for doc_id in sorted(unique)]
+    sketches = {doc_id: found for doc_id, found in shelf.sketches(in_order) if len(found)}
     group = {doc_id: doc_id for doc_id in sketches}
     for first, second in _candidates(sketches):
-        if _is_reprint(shingles(unique[first].text), shingles(unique[second].text)):
+        if _is_reprint(*(shingles(shelf.text(unique[doc_id])) for doc_id in (first, second))):
             _join(group, first, second)
     members: dict[str, list[str]] = defaultdict(list)
     for doc_id in sketches:
@@ -64,6 +96,17 @@ def copies(documents: Iterable[Document]) -> Mapping[str, str]:
         original = min(doc_ids, key=lambda doc_id: (unique[doc_id].published or date.max, doc_id))
         found.update({doc_id: original for doc_id in doc_ids if doc_id != original})
     return dict(sorted(found.items()))
+
+
+def sketch(text: str) -> Sketch:
+    """The smallest shingle hashes of an article; none of one that is too short to be told as a reprint."""
+    found = shingles(text)
+    return found[: SKETCH if len(found) >= MIN_SHINGLES else 0].copy()
+
+
+def from_bytes(kept: bytes) -> Sketch:
+    """A sketch as it was kept."""
+    return np.frombuffer(kept, dtype=np.uint64)
 
 
 def shingles(text: str) -> Shingles:

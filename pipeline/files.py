@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,23 +21,46 @@ ROW_GROUP = 16_384
 ARROW_TYPES = {"text": pa.large_string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
 
 
-def write_table(name: str, frame: pd.DataFrame, folder: Path, connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """One table as Parquet and CSV, with what the manifest says of them."""
+SPARING: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "512MB"}
+"""How DuckDB writes a snapshot: what needs more than this goes through the disk, however large the build."""
+
+
+def write_table(
+    name: str, batches: Iterable[pd.DataFrame], folder: Path, connection: duckdb.DuckDBPyConnection
+) -> dict[str, Any]:
+    """One table as Parquet and CSV, with what the manifest says of them.
+
+    Args:
+        name: A table of the schema.
+        batches: Its rows in order, in one frame or many; the files do not depend on where they are cut.
+        folder: Where the files go.
+        connection: Writes the CSV.
+    """
     columns = schema.TABLES[name].columns
     declared = pa.schema([pa.field(column.name, ARROW_TYPES[column.kind], not column.required) for column in columns])
-    table = pa.Table.from_pandas(frame, schema=declared, preserve_index=False).replace_schema_metadata(None)
     parquet, csv = folder / f"{name}.parquet", folder / f"{name}.csv"
-    pq.write_table(table, parquet, compression="zstd", row_group_size=ROW_GROUP)
-    write_csv(table, csv, connection)
-    return {"rows": table.num_rows, "csv": seal(csv), "parquet": seal(parquet)}
+    count = 0
+    with pq.ParquetWriter(parquet, declared, compression="zstd") as writer:
+        for group in _row_groups(batches, declared):
+            writer.write_table(group, row_group_size=ROW_GROUP)
+            count += group.num_rows
+    # The contract's CSV: UTF-8, comma, header, true/false, empty for not stated.
+    connection.read_parquet(str(parquet)).write_csv(str(csv), header=True, sep=",")
+    return {"rows": count, "csv": seal(csv), "parquet": seal(parquet)}
 
 
-def write_csv(table: pa.Table, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
-    """Write an Arrow table as the contract's CSV: UTF-8, comma, header, ``true``/``false``, empty for not stated."""
-    connection.register("source", table)
-    target = str(path).replace("'", "''")
-    connection.execute(f"COPY source TO '{target}' (FORMAT csv, HEADER, DELIMITER ',')")
-    connection.unregister("source")
+def _row_groups(batches: Iterable[pd.DataFrame], declared: pa.Schema) -> Iterator[pa.Table]:
+    """The rows in stretches of full row groups, the last one aside."""
+    waiting = declared.empty_table()
+    for batch in batches:
+        rows = pa.Table.from_pandas(batch, schema=declared, preserve_index=False).replace_schema_metadata(None)
+        waiting = pa.concat_tables([waiting, rows])
+        full = waiting.num_rows - waiting.num_rows % ROW_GROUP
+        if full:
+            yield waiting.slice(0, full)
+            waiting = waiting.slice(full)
+    if waiting.num_rows:
+        yield waiting
 
 
 def seal(path: Path) -> dict[str, Any]:

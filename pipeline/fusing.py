@@ -49,7 +49,13 @@ def fuse(meeting_id: str, told: Sequence[tellings.Telling], copies: Mapping[str,
     lead = ordered[0].report
     reports = [telling.report for telling in ordered]
     if len(ordered) == 1:
-        return Meeting(meeting_id, lead, ((lead.doc_id, True),), tuple((lead.doc_id, piece) for piece in lead.evidence))
+        return Meeting(
+            meeting_id,
+            lead,
+            ((lead.doc_id, True),),
+            tuple((lead.doc_id, piece) for piece in lead.evidence),
+            told=((lead.doc_id, lead.ordinal),),
+        )
     voices = [telling.report for telling in ordered if telling.document.doc_id not in copies] or reports
     dated = max(voices, key=_date_rank)
     placed = max(voices, key=lambda report: (bool(report.city), bool(report.country), _lead_rank(report, lead)))
@@ -74,8 +80,9 @@ def fuse(meeting_id: str, told: Sequence[tellings.Telling], copies: Mapping[str,
         meeting_id,
         fused,
         tuple((report.doc_id, report is lead) for report in reports),
-        _evidence(ordered),
+        evidence(reports, {telling.document.doc_id: telling.document.text for telling in ordered}.get),
         conflicts=_conflicts(fused, reports),
+        told=tuple((report.doc_id, report.ordinal) for report in reports),
     )
 
 
@@ -180,18 +187,26 @@ def _confidence(reports: Sequence[Report]) -> float:
     return min(MAX_CONFIDENCE, 1.0 - prod(1.0 - report.confidence for report in reports))
 
 
-def _evidence(told: Sequence[tellings.Telling]) -> tuple[tuple[str, Evidence], ...]:
-    """The evidence of all reports, and the words of topics that no rule had listed."""
+def evidence(reports: Sequence[Report], text: Callable[[str], str | None]) -> tuple[tuple[str, Evidence], ...]:
+    """The evidence of all reports, and the words of topics that no rule had listed.
+
+    Args:
+        reports: The reports of one meeting.
+        text: The text of an article by ``doc_id``; without one, no words are cut from it.
+
+    Returns:
+        Each piece with the article it stands in.
+    """
     found: dict[tuple[str, Evidence], None] = {}
-    for telling in told:
-        report, text = telling.report, telling.document.text
+    for report in reports:
         for piece in report.evidence:
             found[report.doc_id, piece] = None
         shown = {piece.value for piece in report.evidence if piece.field == "topic"}
-        for hit in report.topics:
-            if hit.topic not in shown and hit.end > hit.start:
-                words = text[hit.start : hit.end]
-                found[report.doc_id, Evidence("topic", hit.topic, hit.start, hit.end, words, "topic-phrase")] = None
+        unlisted = [hit for hit in report.topics if hit.topic not in shown and hit.end > hit.start]
+        article = text(report.doc_id) if unlisted else None
+        for hit in unlisted if article else ():
+            words = (article or "")[hit.start : hit.end]
+            found[report.doc_id, Evidence("topic", hit.topic, hit.start, hit.end, words, "topic-phrase")] = None
     return tuple(found)
 
 

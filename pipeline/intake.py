@@ -1,39 +1,51 @@
 """Every article of a build folder as it was read, so that a later build can go on from it without its sources.
 
 The tables say what reading an article added to it (a title found in the text, a date from its stamp); what an article
-gave is kept by what it was before that. Texts are not kept twice: they are in the tables of the build.
+gave is kept by what it was before that.
+Texts lie here as well: a build holds none of them longer than it reads it, and asks for the few it needs again.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline import errors, overlay, store
+from pipeline import copies, dependencies, errors, store
 from pipeline.records import Document
 
 FILE = Path("cache") / "articles.sqlite"
 """Where the list lies in a build folder."""
 
+COMMIT_EVERY = 256
+"""Articles between two commits: another build in the folder waits no longer than these take."""
+
+BUSY_SECONDS = 30.0
+"""How long one build waits while another commits."""
+
 _DOCUMENT = TypeAdapter(Document)
-_TABLE = (
-    "CREATE TABLE IF NOT EXISTS articles (doc_id TEXT, path TEXT, document BLOB, PRIMARY KEY (doc_id, path)) "
-    "WITHOUT ROWID"
-)
+_TABLES = """
+    CREATE TABLE IF NOT EXISTS articles (doc_id TEXT, path TEXT, document BLOB, PRIMARY KEY (doc_id, path))
+    WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS texts (doc_id TEXT, sha256 TEXT, n_chars INTEGER, text TEXT);
+    CREATE UNIQUE INDEX IF NOT EXISTS texts_by_id ON texts (doc_id, sha256, n_chars);
+    CREATE TABLE IF NOT EXISTS sketches (doc_id TEXT, sha256 TEXT, code TEXT, sketch BLOB, PRIMARY KEY (doc_id, sha256))
+    WITHOUT ROWID;
+"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Intake:
     """The open list of one build folder."""
 
     connection: sqlite3.Connection
+    pending: int = field(default=0)
 
     def note(self, document: Document) -> None:
         """Write down an article as it was just read."""
@@ -41,6 +53,21 @@ class Intake:
         self.connection.execute(
             "INSERT OR REPLACE INTO articles VALUES (?, ?, ?)", (document.doc_id, document.path, said)
         )
+        self.keep_text(document)
+
+    def keep_text(self, document: Document) -> None:
+        """Keep the text of an article, where it has one."""
+        if document.text:
+            row = (document.doc_id, document.sha256, document.n_chars, document.text)
+            self.connection.execute("INSERT OR IGNORE INTO texts VALUES (?, ?, ?, ?)", row)
+        self.pending += 1
+        if self.pending >= COMMIT_EVERY:
+            self.commit()
+
+    def commit(self) -> None:
+        """Make everything noted so far survive the process."""
+        self.connection.commit()
+        self.pending = 0
 
     def recall(self, doc_id: str, path: str) -> Document | None:
         """An article as it was read, without its text; ``None`` when nobody wrote it down."""
@@ -51,6 +78,34 @@ class Intake:
             return None if row is None else _DOCUMENT.validate_json(row[0])
         except ValidationError:
             return None
+
+    def text(self, document: Document) -> str:
+        """The text of an article; empty when it has none."""
+        return document.text or str(self._first("SELECT text FROM texts WHERE doc_id = ? AND sha256 = ?", document, ""))
+
+    def n_chars(self, document: Document) -> int:
+        """How long the text of an article is, without reading it."""
+        query = "SELECT n_chars FROM texts WHERE doc_id = ? AND sha256 = ?"
+        return document.n_chars or int(self._first(query, document, 0))
+
+    def _first(self, query: str, document: Document, default: str | int) -> Any:
+        found = self.connection.execute(query, (document.doc_id, document.sha256)).fetchone()
+        return found[0] if found else default
+
+    def sketches(self, documents: Iterable[Document]) -> Iterator[tuple[str, copies.Sketch]]:
+        """What reprints are told by, of each article: from the list, or made now and kept."""
+        code = dependencies.fingerprint("pipeline.copies")
+        for document in documents:
+            key = (document.doc_id, document.sha256, code)
+            query = "SELECT sketch FROM sketches WHERE doc_id = ? AND sha256 = ? AND code = ?"
+            found = self.connection.execute(query, key).fetchone()
+            if found is None:
+                sketch = copies.sketch(self.text(document))
+                self.connection.execute("INSERT OR REPLACE INTO sketches VALUES (?, ?, ?, ?)", (*key, sketch.tobytes()))
+            else:
+                sketch = copies.from_bytes(found[0])
+            yield document.doc_id, sketch
+        self.commit()
 
 
 @contextmanager
@@ -69,19 +124,20 @@ def open_intake(out: Path) -> Iterator[Intake]:
     file = out / FILE
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(file)
+        connection = sqlite3.connect(file, timeout=BUSY_SECONDS)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute(_TABLE)
+        connection.executescript(_TABLES)
     except (sqlite3.DatabaseError, OSError) as error:
         raise errors.StoreError(
             f"{file} cannot be used ({error}); delete {file.parent} and build again; articles are extracted afresh."
         ) from error
     with closing(connection):
+        taken = Intake(connection)
         try:
-            yield Intake(connection)
+            yield taken
         finally:
-            connection.commit()
+            taken.commit()
 
 
 def in_force(out: Path, intake: Intake, without: Collection[str] = ()) -> Iterator[Document]:
@@ -93,15 +149,26 @@ def in_force(out: Path, intake: Intake, without: Collection[str] = ()) -> Iterat
         without: Paths that were read again and count as they are now.
 
     Yields:
-        Documents as they were read; nothing before the first build.
+        Documents as they were read, their texts left in the list; nothing before the first build.
     """
     if not (out / store.CURRENT).exists():
         return
-    texts = dict(store.read_table(out, "texts").itertuples(index=False, name=None))
-    for row in overlay.rows(store.read_table(out, "documents")):
+    snapshot = store.snapshot_path(out)
+    _complete(snapshot, intake)
+    for row in store.rows(snapshot, "documents"):
         if row["path"] not in without:
-            document = intake.recall(row["doc_id"], row["path"]) or _from_row(row)
-            yield replace(document, text=texts.get(row["doc_id"], ""))
+            yield intake.recall(row["doc_id"], row["path"]) or _from_row(row)
+
+
+def _complete(snapshot: Path, intake: Intake) -> None:
+    """Bring into the list what it lacks of the texts in force: it may have been deleted, or be of an older build."""
+    known = {doc_id for (doc_id,) in intake.connection.execute("SELECT doc_id FROM texts")}
+    rows = store.rows(snapshot, "documents", ["doc_id", "sha256", "n_chars"])
+    lost = {row["doc_id"]: row["sha256"] for row in rows if row["n_chars"] and row["doc_id"] not in known}
+    if lost:
+        for row in store.rows(snapshot, "texts"):
+            if row["doc_id"] in lost:
+                intake.keep_text(Document(row["doc_id"], "", row["text"], lost[row["doc_id"]]))
 
 
 def _from_row(row: dict[str, Any]) -> Document:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from pipeline import copies as reprints
 from pipeline import fusing, matching, names, tellings
-from pipeline.records import Extraction, Meeting, Report
+from pipeline.records import Document, Extraction, Meeting, Report
 
 ID_DIGITS: Final = 14
 """Hexadecimal digits of a meeting's id: among a million meetings two share one with a chance of one in 100,000."""
@@ -42,6 +42,7 @@ def merge(
     extractions: Sequence[Extraction],
     known: Mapping[str, str] | None = None,
     copies: Mapping[str, str] | None = None,
+    text: Callable[[Document], str] = reprints.IN_HAND.text,
 ) -> tuple[Meeting, ...]:
     """Bring the reports of one meeting together.
 
@@ -49,6 +50,7 @@ def merge(
         extractions: What each article gave; articles of the same text count once, the order does not matter.
         known: Ids of earlier builds, every id to the one that answers for it, the older first (``meeting_ids``).
         copies: Reprints by ``doc_id``; found from the texts when not given.
+        text: Gives the text of an article, if the articles do not carry theirs.
 
     Returns:
         The meetings, sorted by id. Two reports of one article are never one meeting.
@@ -60,8 +62,9 @@ def merge(
     }
     if copies is None:
         copies = reprints.copies(item.document for item in unique.values())
+    words = tellings.Words(text)
     told = [
-        tellings.Telling(report_id, report, unique[doc_id].document)
+        tellings.Telling(report_id, report, unique[doc_id].document, words)
         for doc_id in sorted(unique)
         for report_id, report in report_ids(unique[doc_id].reports).items()
     ]

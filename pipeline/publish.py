@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline import acts, corrections, drafts, errors, store, tables
+from pipeline import acts, bulk, corrections, drafts, errors, store, tables
 
 EXTRACTED: Final = "extracted"
 LOCK: Final = ".publish.lock"
@@ -37,6 +37,7 @@ def publish(
     *,
     register: drafts.Register | None = None,
     locate: drafts.Locate | None = None,
+    large: bulk.Bulk | None = None,
 ) -> Published:
     """Put freshly extracted tables in force, corrected.
 
@@ -46,6 +47,8 @@ def publish(
         manifest: What the snapshot says of how it was made.
         register: Names and coordinates of parties that corrections bring in.
         locate: Coordinates of a city in a country.
+        large: Gives the tables that ``frames`` leaves empty. Corrections need all tables in memory: without any,
+            these are written as they are made.
 
     Returns:
         The snapshot, and what could not be laid over it.
@@ -57,7 +60,11 @@ def publish(
     with _hold(out):
         said, damaged = acts.read(out / acts.FILE)
         if said or (out / EXTRACTED).exists():
-            store.write(frames, out / EXTRACTED, manifest, keep=1)
+            store.write(frames, out / EXTRACTED, manifest, keep=1, large=large)
+        if large and not said:
+            return Published(store.write(frames, out, manifest, large=large), tuple(damaged))
+        if large:
+            frames = large.put_into(frames)
         return _put(frames, out, manifest or {}, said, damaged, register, locate)
 
 

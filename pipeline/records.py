@@ -250,6 +250,8 @@ class Extraction:
     reports: tuple[Report, ...] = ()
     home_party: str | None = None
     """The party whose press this is, where the article shows it."""
+    kept: str | None = None
+    """Where the cache holds what an outline leaves out: the evidence of the reports, save for the words of dates."""
 
     def __iter__(self) -> Iterator[Report]:
         return iter(self.reports)
@@ -270,3 +272,5 @@ class Meeting:
     """Ids of meetings that were merged into this one."""
     conflicts: tuple[tuple[str, str, str], ...] = field(default=())
     """``(field, value, doc_id)`` for every value that contradicts another source."""
+    told: tuple[tuple[str, int], ...] = field(default=())
+    """``doc_id`` and ``ordinal`` of every report of it, the leading one first."""

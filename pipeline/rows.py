@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from pipeline import captions, roster
@@ -31,7 +31,7 @@ class Register(Protocol):
         """The closed list by topic id."""
 
 
-def document(item: Extraction, copies: Mapping[str, str], reported: Mapping[str, int]) -> Row:
+def document(item: Extraction, n_chars: int, copies: Mapping[str, str], reported: Mapping[str, int]) -> Row:
     """A row of ``documents``."""
     document = item.document
     return {
@@ -44,7 +44,7 @@ def document(item: Extraction, copies: Mapping[str, str], reported: Mapping[str,
         "published_basis": document.published_basis,
         "language": document.language,
         "kind": document.kind,
-        "n_chars": document.n_chars,
+        "n_chars": n_chars,
         "sha256": document.sha256,
         "status": document.status,
         "error": document.error,
@@ -129,9 +129,13 @@ def sources(meeting: Meeting) -> Iterable[Row]:
         yield {"meeting_id": meeting.meeting_id, "doc_id": doc_id, "is_lead": leads[doc_id]}
 
 
-def evidence(meetings: Iterable[Meeting], articles: Iterable[Extraction]) -> Iterable[Row]:
-    """The evidence of each meeting, with the words of its topics where no rule gave them as evidence."""
-    texts = {item.document.doc_id: item.document.text for item in articles}
+def evidence(meetings: Iterable[Meeting], text: Callable[[str], str | None]) -> Iterable[Row]:
+    """The evidence of each meeting, with the words of its topics where no rule gave them as evidence.
+
+    Args:
+        meetings: Meetings, in the order of their rows.
+        text: The text of an article by ``doc_id``, ``None`` where there is no such article.
+    """
     for meeting in meetings:
         report = meeting.report
         pieces = meeting.evidence or tuple((report.doc_id, piece) for piece in report.evidence)
@@ -141,8 +145,8 @@ def evidence(meetings: Iterable[Meeting], articles: Iterable[Extraction]) -> Ite
         }
         shown = {value for _, field, value, *_ in rows if field == "topic"}
         for hit in report.topics:
-            if hit.topic not in shown and hit.end > hit.start and report.doc_id in texts:
-                words = texts[report.doc_id][hit.start : hit.end]
+            if hit.topic not in shown and hit.end > hit.start and (article := text(report.doc_id)) is not None:
+                words = article[hit.start : hit.end]
                 rows[(report.doc_id, "topic", hit.topic, hit.start, hit.end, "topic-phrase")] = words
         for key in sorted(rows, key=lambda key: (key[0], key[3], key[4], key[1], key[2], key[5])):
             doc_id, field, value, start, end, rule = key

@@ -9,7 +9,7 @@ import hashlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import metadata
 from itertools import chain, islice
@@ -19,6 +19,7 @@ from typing import Literal
 import pipeline
 from pipeline import (
     acts,
+    bulk,
     cache,
     config,
     copies,
@@ -33,6 +34,7 @@ from pipeline import (
     places,
     publish,
     read,
+    store,
     tables,
     triage,
 )
@@ -121,33 +123,40 @@ def build(
     settings = settings or config.Config()
     report = _Reporter(progress, read.count(sources))
     documents = report.reading(read.read(sources, settings, columns))
+    registers = lexicon.load(settings.lexicon_dirs)
     with intake.open_intake(out) as taken, cache.open_cache(out, fingerprint(settings)) as kept:
         everything = _intake(documents, out, taken, add=add)
-        extractions, repeated = _once(_extract(everything, settings, workers, scheduler, kept, report))
-    report.enter("merge")
-    registers = lexicon.load(settings.lexicon_dirs)
-    reprints = copies.copies(item.document for item in extractions)
-    known = ledger.read(out)
-    meetings = merge.merge(extractions, known, reprints)
-    report.enter("people")
-    resolved = people.resolve(meetings)
-    report.enter("tables")
-    frames = tables.from_meetings(extractions, resolved.meetings, registers, people=resolved.people, copies=reprints)
-    report.enter("write")
-    published = publish.publish(
-        frames,
-        out,
-        manifest(settings),
-        register=registers,
-        locate=lambda city, country: places.coordinates(city, registers, country or None),
-    )
+        outlines, repeated = _once(_extract(everything, settings, workers, scheduler, taken, kept, report))
+        report.enter("merge")
+        reprints = copies.copies((item.document for item in outlines), taken)
+        known = ledger.read(out)
+        meetings = merge.merge(outlines, known, reprints, taken.text)
+        report.enter("people")
+        resolved = people.resolve(meetings)
+        report.enter("tables")
+        frames = tables.from_meetings(
+            outlines,
+            resolved.meetings,
+            registers,
+            people=resolved.people,
+            copies=reprints,
+            n_chars=taken.n_chars,
+        )
+        report.enter("write")
+        published = publish.publish(
+            frames,
+            out,
+            manifest(settings),
+            register=registers,
+            locate=lambda city, country: places.coordinates(city, registers, country or None),
+            large=bulk.from_meetings(outlines, resolved.meetings, taken.text, kept.evidence),
+        )
     ledger.write(out, merge.meeting_ids(meetings, known))
+    written = store.manifest(published.snapshot)["tables"]
     return BuildResult(
         published.snapshot,
-        {name: len(frame) for name, frame in frames.items()},
-        tuple(
-            (d.document.path, d.document.error or d.document.status) for d in extractions if d.document.status != "ok"
-        ),
+        {name: len(frame) or written[name]["rows"] for name, frame in frames.items()},
+        tuple((d.document.path, d.document.error or d.document.status) for d in outlines if d.document.status != "ok"),
         report.cached,
         repeated,
         published.unplaced,
@@ -170,36 +179,43 @@ def _extract(
     settings: config.Config,
     workers: int | None,
     scheduler: str | None,
+    taken: intake.Intake,
     kept: cache.Cache,
     report: _Reporter,
 ) -> list[Extraction]:
-    """What every article gave, from the cache where it is known; in no order, for no table depends on it.
+    """Outlines of what every article gave, from the cache where it is known; in no order, for no table depends on it.
 
-    Passing over an article is quicker than looking it up, and what it leaves out must not be found there by a build
-    that reads everything: triage comes before the cache and never fills it.
+    An article known from before is not read. Passing over one is quicker than looking it up, and what triage leaves
+    out must not be found in the cache by a build that reads everything: it comes before the cache and never fills it.
     """
     found: list[Extraction] = []
     asked = report.asked
 
     def unknown() -> Iterator[Document]:
         for document in documents:
-            passed_over = triage.passed_over(document, settings) if settings.triage else None
-            known = passed_over or (kept.get(document) if document.status == "ok" else Extraction(document))
-            if known is None:
-                asked.append(document)
-                yield document
+            passed_over = triage.passed_over(_with_text(document, taken), settings) if settings.triage else None
+            known = kept.outline(document) if document.status == "ok" and not passed_over else None
+            if known is None and document.status == "ok" and not passed_over:
+                asked.append(_with_text(document, taken))
+                yield asked[-1]
             else:
-                found.append(report.tell(known, is_cached=document.status == "ok" and passed_over is None))
+                outline = known or cache.outline(passed_over or Extraction(document))
+                found.append(report.tell(outline, is_cached=known is not None))
 
     fresh = unknown()
     first = list(islice(fresh, MANY_ARTICLES))
     processes = workers or (_cores() if len(first) == MANY_ARTICLES else 1)
     for extraction in _spread(chain(first, fresh), settings, processes, scheduler if first else None):
         document = asked.popleft()
-        if extraction.document.status == "ok":
-            kept.put(document, extraction)
-        found.append(report.tell(extraction, is_cached=False))
+        is_read = extraction.document.status == "ok"
+        outline = kept.put(document, extraction) if is_read else cache.outline(extraction)
+        found.append(report.tell(outline, is_cached=False))
     return found
+
+
+def _with_text(document: Document, taken: intake.Intake) -> Document:
+    """An article to be read, also where it came from the list, which keeps its text apart."""
+    return replace(document, text=taken.text(document))
 
 
 def _spread(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 FILE = "search.parquet"
@@ -39,16 +38,16 @@ def index_query(texts: str, documents: str) -> str:
     return INDEX.replace("$texts", texts).replace("$documents", documents)
 
 
-def write(texts: pa.Table, documents: pa.Table, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
-    """Write the index of some articles as a Parquet file."""
-    connection.register("indexed_texts", texts)
-    connection.register("indexed_documents", documents)
-    try:
-        found = connection.sql(index_query("indexed_texts", "indexed_documents"))
-        batches = found.to_arrow_reader(ROW_GROUP)
-        with pq.ParquetWriter(path, batches.schema, compression="zstd") as writer:
-            for batch in batches:
-                writer.write_batch(batch, row_group_size=ROW_GROUP)
-    finally:
-        connection.unregister("indexed_texts")
-        connection.unregister("indexed_documents")
+def write(texts: Path, documents: Path, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """Write the index of the articles of two Parquet tables as a third."""
+    relations = (_quoted(texts), _quoted(documents))
+    found = connection.sql(index_query(*relations))
+    batches = found.to_arrow_reader(ROW_GROUP)
+    with pq.ParquetWriter(path, batches.schema, compression="zstd") as writer:
+        for batch in batches:
+            writer.write_batch(batch, row_group_size=ROW_GROUP)
+
+
+def _quoted(path: Path) -> str:
+    """A Parquet file as a relation of a query."""
+    return "read_parquet('" + str(path).replace("'", "''") + "')"

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline import errors, files, schema, search, tables
+from pipeline import bulk, errors, files, schema, search, tables
 
 Tables = tables.Tables
 
@@ -41,12 +41,20 @@ LOCK_SECONDS = 60.0
 ID_DIGITS = 16
 """Hexadecimal digits of a snapshot's id; 64 bits tell apart more builds than anybody makes."""
 
+ROWS_AT_ONCE = 1_024
+"""Rows read at a time where a table is gone through."""
+
 NOT_CONTENT = frozenset({"created", "index"})
 """Entries of a manifest that may differ between two builds of the same content, or follow from it."""
 
 
 def write(
-    tables: tables.Tables, out: Path, manifest: Mapping[str, Any] | None = None, *, keep: int = KEEP_SNAPSHOTS
+    tables: tables.Tables,
+    out: Path,
+    manifest: Mapping[str, Any] | None = None,
+    *,
+    keep: int = KEEP_SNAPSHOTS,
+    large: bulk.Bulk | None = None,
 ) -> Path:
     """Publish tables as the snapshot in force.
 
@@ -57,6 +65,7 @@ def write(
             All but ``created`` is part of the snapshot's id, so nothing in it may depend on the machine or the clock.
         keep: Builds to keep, each as it was corrected last, and other snapshots besides; the current one always stays.
             The manifest of a corrected snapshot says in ``corrections.extracted`` which build it corrects.
+        large: Gives the tables that ``tables`` leaves empty because they would not fit into memory.
 
     Returns:
         The folder of the snapshot, whose name is its id: the same content has the same id and the same bytes.
@@ -65,19 +74,23 @@ def write(
         SchemaError: A table breaks the schema; nothing was published.
         StoreError: The folder cannot be written, or another build holds it.
     """
-    problems = schema.check(tables)
-    if problems:
-        shown = "; ".join(problems[:5]) + ("; …" if len(problems) > 5 else "")
-        raise errors.SchemaError(f"nothing was written to {out}, {len(problems)} problems in the tables: {shown}")
+    _refuse(schema.check(tables), out)
     try:
         with lock(out):
-            return _publish(tables, out, manifest or {}, keep)
+            return _publish(tables, large, out, manifest or {}, keep)
     except (OSError, duckdb.Error) as error:
         reason = getattr(error, "strerror", None) or error
         raise errors.StoreError(
             f"{out} cannot be written ({reason}); the build in force is unchanged. "
             "Free the disk or name another folder with --out."
         ) from error
+
+
+def _refuse(problems: Sequence[str], out: Path) -> None:
+    """Raise unless the tables are sound."""
+    if problems:
+        shown = "; ".join(problems[:5]) + ("; …" if len(problems) > 5 else "")
+        raise errors.SchemaError(f"nothing was written to {out}, {len(problems)} problems in the tables: {shown}")
 
 
 @contextmanager
@@ -112,16 +125,19 @@ def _try_lock(descriptor: int) -> bool:
     return True
 
 
-def _publish(frames: tables.Tables, out: Path, manifest: Mapping[str, Any], keep: int) -> Path:
+def _publish(frames: tables.Tables, large: bulk.Bulk | None, out: Path, manifest: Mapping[str, Any], keep: int) -> Path:
     """Write, rename, point. The order makes every moment safe to die at."""
     snapshots = out / SNAPSHOTS
     snapshots.mkdir(exist_ok=True)
     _sweep(out)
     draft = snapshots / f".draft-{os.getpid()}"
     draft.mkdir()
-    with duckdb.connect() as connection:
-        described = {name: files.write_table(name, frame, draft, connection) for name, frame in frames.items()}
-        _write_index(frames, draft, connection)
+    batches: dict[str, Iterable[pd.DataFrame]] = {name: [frame] for name, frame in frames.items()}
+    if large:
+        batches |= {name: _checked(name, made(), frames, large, out) for name, made in large.items()}
+    with duckdb.connect(config=files.SPARING) as connection:
+        described = {name: files.write_table(name, batches[name], draft, connection) for name in batches}
+        search.write(draft / "texts.parquet", draft / "documents.parquet", draft / search.FILE, connection)
     index = {search.FILE: files.seal(draft / search.FILE)}
     content = {"schema": schema.SCHEMA_VERSION, "tables": described, "index": index, **manifest}
     snapshot = snapshots / _content_id(content)
@@ -149,11 +165,13 @@ def _content_id(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:ID_DIGITS]
 
 
-def _write_index(frames: tables.Tables, folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
-    """The word index over the texts, for searches."""
-    texts = pa.Table.from_pandas(frames.texts, preserve_index=False)
-    doc_ids = pa.Table.from_pandas(frames.documents[["doc_id"]], preserve_index=False)
-    search.write(texts, doc_ids, folder / search.FILE, connection)
+def _checked(
+    name: str, batches: Iterable[pd.DataFrame], frames: tables.Tables, large: bulk.Bulk, out: Path
+) -> Iterator[pd.DataFrame]:
+    """Batches of a table that is never whole, each held to the schema before it is written."""
+    for batch in batches:
+        _refuse(schema.check_batch(name, batch, frames, large.text), out)
+        yield batch
 
 
 def _point(out: Path, snapshot: Path) -> None:
@@ -254,6 +272,29 @@ def read_table(path: Path, name: str) -> pd.DataFrame:
         frame: pd.DataFrame = pq.read_table(file).to_pandas()
         return frame.astype({column.name: column.dtype for column in schema.TABLES[name].columns})
     except (OSError, pa.ArrowException, KeyError, ValueError, TypeError) as error:
+        raise errors.StoreError(f"{file} cannot be read ({error}); build again.") from error
+
+
+def rows(path: Path, name: str, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+    """The rows of one table of a snapshot, of which only some are in memory at a time.
+
+    Args:
+        path: A build folder, its ``current``, or a snapshot.
+        name: A table of the schema.
+        columns: The columns wanted; all if left out.
+
+    Yields:
+        Rows in the order of the table, ``None`` where nothing is stated.
+
+    Raises:
+        StoreError: There is no build, or the table is missing or damaged.
+    """
+    file = snapshot_path(path) / f"{name}.parquet"
+    try:
+        with pq.ParquetFile(file) as table:
+            for batch in table.iter_batches(ROWS_AT_ONCE, columns=columns):
+                yield from batch.to_pylist()
+    except (OSError, pa.ArrowException) as error:
         raise errors.StoreError(f"{file} cannot be read ({error}); build again.") from error
 
 

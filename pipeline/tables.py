@@ -5,15 +5,17 @@ Every table has one order, whatever order its input came in, so that the same me
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterable, Mapping, Sequence
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from pipeline import roster, rows
-from pipeline.records import Extraction, Meeting
+from pipeline.records import Document, Extraction, Meeting
 from pipeline.schema import TABLES
+
+Item = TypeVar("Item")
 
 PersonRow = roster.PersonRow
 """What ``from_meetings`` takes as people."""
@@ -62,6 +64,11 @@ def frame(name: str, listed: Iterable[rows.Row]) -> pd.DataFrame:
     return pd.DataFrame({column.name: pd.Series(data[column.name], dtype=column.dtype) for column in columns})
 
 
+def batched(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """Stretches of some items; the last may be shorter."""
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
 def _cell(value: Any) -> Any:
     return None if value == "" else value
 
@@ -74,6 +81,7 @@ def from_meetings(
     people: Sequence[roster.PersonRow] = (),
     copies: Mapping[str, str] | None = None,
     reviews: Mapping[str, str] | None = None,
+    n_chars: Callable[[Document], int] | None = None,
 ) -> Tables:
     """Lay out what was extracted as tables.
 
@@ -84,6 +92,8 @@ def from_meetings(
         people: Persons known from merging; others are made from the participants.
         copies: Article to the article it repeats, by ``doc_id``.
         reviews: Review state by ``meeting_id`` where a person looked at the row.
+        n_chars: Length of an article that does not carry its text. Where it is given, ``texts`` and ``evidence`` are
+            left empty, for ``pipeline.bulk`` to make.
 
     Returns:
         The tables, in an order that does not depend on the order of the arguments.
@@ -93,21 +103,18 @@ def from_meetings(
     by_id = sorted(ordered, key=lambda meeting: meeting.meeting_id)
     everybody = roster.roster(ordered, people)
     reported = _reported(by_id)
+    length = n_chars or (lambda document: document.n_chars)
+    texts = {} if n_chars else {item.document.doc_id: item.document.text for item in articles}
     return Tables(
-        documents=frame("documents", (rows.document(item, copies or {}, reported) for item in articles)),
-        texts=frame(
-            "texts",
-            (
-                {"doc_id": item.document.doc_id, "text": item.document.text}
-                for item in sorted(articles, key=lambda item: item.document.doc_id)
-                if item.document.text
-            ),
+        documents=frame(
+            "documents", (rows.document(item, length(item.document), copies or {}, reported) for item in articles)
         ),
+        texts=frame("texts", ({"doc_id": one, "text": texts[one]} for one in sorted(texts) if texts[one])),
         meetings=frame("meetings", (rows.meeting(meeting, lexicon, reviews or {}) for meeting in ordered)),
         participants=frame("participants", (row for meeting in by_id for row in rows.participants(meeting, lexicon))),
         meeting_topics=frame("meeting_topics", (row for meeting in by_id for row in rows.topics_of(meeting))),
         meeting_sources=frame("meeting_sources", (row for meeting in by_id for row in rows.sources(meeting))),
-        evidence=frame("evidence", rows.evidence(by_id, articles)),
+        evidence=frame("evidence", () if n_chars else rows.evidence(by_id, texts.get)),
         conflicts=frame("conflicts", (row for meeting in by_id for row in rows.conflicts(meeting))),
         aliases=frame("aliases", rows.aliases(by_id)),
         people=frame("people", (rows.person(person) for person in everybody)),

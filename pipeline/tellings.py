@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -16,6 +17,27 @@ STEM: Final = 6
 _WEEKDAYS = frozenset(day.lower() for day in calendar.day_name)
 
 
+REMEMBERED: Final = 2048
+"""Articles whose words are remembered: the rivals of a report are compared one after the other."""
+
+
+class Words:
+    """The beginnings of the longer words of articles, worked out where two reports have to be compared by them."""
+
+    def __init__(self, text: Callable[[Document], str]) -> None:
+        self._text = text
+        self._known: dict[str, frozenset[str]] = {}
+
+    def of(self, document: Document) -> frozenset[str]:
+        """The words of one article."""
+        known = self._known.get(document.doc_id)
+        if known is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            known = self._known[document.doc_id] = _stemmed(names.plain(self._text(document)))
+        return known
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Telling:
     """A report with what is compared of it, worked out once."""
@@ -23,6 +45,7 @@ class Telling:
     report_id: str
     report: Report
     document: Document
+    words: Words
     parties: frozenset[str] = field(init=False)
     people: dict[str, tuple[Participant, ...]] = field(init=False)
     topics: frozenset[str] = field(init=False)
@@ -67,15 +90,9 @@ def same_participant(first: Participant, second: Participant) -> bool:
 def likeness(first: Telling, second: Telling) -> float:
     """Share of the longer words of the shorter article that the other has too, names and offices aside, 0 to 1."""
     aside = first.who | second.who
-    one, two = stems(first.document) - aside, stems(second.document) - aside
+    one, two = first.words.of(first.document) - aside, second.words.of(second.document) - aside
     shorter = min(len(one), len(two))
     return len(one & two) / shorter if shorter else 0.0
-
-
-@lru_cache(maxsize=2048)
-def stems(document: Document) -> frozenset[str]:
-    """The beginnings of an article's longer words."""
-    return _stemmed(names.plain(document.text))
 
 
 def _stemmed(folded: str) -> frozenset[str]:

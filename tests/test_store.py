@@ -238,7 +238,7 @@ def test_a_damaged_entry_is_a_miss(tmp_path, entry):
     with cache.open_cache(tmp_path, "v1") as opened:
         opened.put(document, handmade.extractions()[0])
     with sqlite3.connect(tmp_path / cache.FILE) as connection:
-        connection.execute("UPDATE entries SET extraction = ?", (entry,))
+        connection.execute("UPDATE extractions SET extraction = ?", (entry,))
     with cache.open_cache(tmp_path, "v1") as opened:
         assert opened.get(document) is None
 

@@ -5,7 +5,7 @@ Each check returns sentences, one a problem, that name table, column and the fir
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterator
+from collections.abc import Callable, ItemsView, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -55,7 +55,30 @@ def check(tables: Frames) -> list[str]:
     if "meetings" in sound:
         problems += _date_precision(sound["meetings"])
     if "evidence" in sound and "texts" in sound:
-        problems += _evidence(sound["evidence"], sound["texts"])
+        texts = sound["texts"]
+        stored = dict(zip(texts["doc_id"].tolist(), texts["text"].tolist(), strict=True))
+        problems += _evidence(sound["evidence"], stored.get)
+    return problems
+
+
+def check_batch(name: str, batch: pd.DataFrame, tables: Frames, text: Callable[[str], str | None]) -> list[str]:
+    """Compare some rows of a table that is never whole in memory with the schema.
+
+    Args:
+        name: The table.
+        batch: Rows of it, among them all of one key's first column.
+        tables: The other tables.
+        text: The text of an article by ``doc_id``.
+
+    Returns:
+        One sentence a problem, as ``check`` gives them.
+    """
+    table = TABLES[name]
+    problems = list(_columns(table, batch))
+    if not problems:
+        problems += _values(table, batch)
+        problems += _foreign_keys(table, {**dict(tables.items()), name: batch})
+        problems += _evidence(batch, text) if name == "evidence" else ()
     return problems
 
 
@@ -165,12 +188,11 @@ def _texts(series: pd.Series) -> list[str]:
     return [str(value) for value in series.fillna("").tolist()]
 
 
-def _evidence(evidence: pd.DataFrame, texts: pd.DataFrame) -> Iterator[str]:
+def _evidence(evidence: pd.DataFrame, text_of: Callable[[str], str | None]) -> Iterator[str]:
     """Evidence that lies outside its article or quotes other words than stand there."""
-    stored = dict(zip(texts["doc_id"].tolist(), texts["text"].tolist(), strict=True))
     columns = ("meeting_id", "doc_id", "start", "end", "text")
     for meeting_id, doc_id, start, end, text in zip(*(evidence[name].tolist() for name in columns), strict=True):
-        article = stored.get(doc_id)
+        article = text_of(doc_id)
         place = f"evidence of {meeting_id} in {doc_id} at {start}–{end}"
         if article is None:
             yield f"{place}: the article has no text in texts"
