@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import zlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -28,6 +27,9 @@ MIN_SHARED = 12
 MAX_HOLDERS = 200
 """A hash in more articles than this is boilerplate (an agency's footer) and finds no candidates."""
 
+PAIRS_AT_ONCE = 1 << 20
+"""Pairs counted at a time; a common idiom alone makes 20,000."""
+
 MIN_CONTAINED = 0.75
 """Share of the shorter article's shingles found in the longer one."""
 
@@ -39,16 +41,17 @@ MIN_SHINGLES = 20
 
 Shingles = npt.NDArray[np.uint64]
 Sketch = Shingles
+Places = npt.NDArray[np.int64]
 
 
 class Shelf(Protocol):
     """Where the texts of articles lie; what was worked out of them before is kept there."""
 
-    def text(self, document: Document) -> str:
-        """The text of an article."""
-
     def sketches(self, documents: Iterable[Document]) -> Iterator[tuple[str, Sketch]]:
         """The sketch of each article, by ``doc_id``."""
+
+    def is_reprint(self, first: Document, second: Document) -> bool:
+        """Whether two articles are the same text, but for edits."""
 
 
 class InHand:
@@ -65,6 +68,10 @@ class InHand:
     def sketches(self, documents: Iterable[Document]) -> Iterator[tuple[str, Sketch]]:
         """The sketch of each article, by ``doc_id``."""
         return ((document.doc_id, sketch(document.text)) for document in documents)
+
+    def is_reprint(self, first: Document, second: Document) -> bool:
+        """Whether two articles are the same text, but for edits."""
+        return is_reprint(first.text, second.text)
 
 
 IN_HAND = InHand()
@@ -86,7 +93,7 @@ def copies(documents: Iterable[Document], shelf: Shelf = IN_HAND) -> Mapping[str
     sketches = {doc_id: found for doc_id, found in shelf.sketches(in_order) if len(found)}
     group = {doc_id: doc_id for doc_id in sketches}
     for first, second in _candidates(sketches):
-        if _is_reprint(*(shingles(shelf.text(unique[doc_id])) for doc_id in (first, second))):
+        if shelf.is_reprint(unique[first], unique[second]):
             _join(group, first, second)
     members: dict[str, list[str]] = defaultdict(list)
     for doc_id in sketches:
@@ -130,25 +137,48 @@ def _word_hash(word: str) -> int:
     return zlib.crc32(word.encode())
 
 
-def _candidates(sketches: Mapping[str, Shingles]) -> list[tuple[str, str]]:
+def _candidates(sketches: Mapping[str, Sketch]) -> list[tuple[str, str]]:
     """Pairs of articles whose sketches share enough."""
     if not sketches:
         return []
     doc_ids = list(sketches)
     values = np.concatenate(list(sketches.values()))
-    holders = np.repeat(np.arange(len(doc_ids)), [len(sketch) for sketch in sketches.values()])
+    holders = np.repeat(np.arange(len(doc_ids), dtype=np.int64), [len(sketch) for sketch in sketches.values()])
     order = np.argsort(values, kind="stable")
     values, holders = values[order], holders[order]
     starts = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1])))
-    ends = np.concatenate((starts[1:], [len(values)]))
-    shared: Counter[tuple[int, int]] = Counter()
-    several = (ends - starts > 1) & (ends - starts <= MAX_HOLDERS)
-    for start, end in zip(starts[several].tolist(), ends[several].tolist(), strict=True):
-        shared.update(itertools.combinations(holders[start:end].tolist(), 2))
-    return sorted((doc_ids[first], doc_ids[second]) for (first, second), count in shared.items() if count >= MIN_SHARED)
+    sizes = np.diff(np.append(starts, len(values)))
+    ends = np.repeat(np.where(sizes <= MAX_HOLDERS, starts + sizes, 0), sizes)
+    partners = np.maximum(ends - np.arange(len(values)) - 1, 0)
+    found = [
+        _shared(holders, places, partners[places])
+        for places in _stretches(np.argsort(holders, kind="stable"), holders, partners)
+    ]
+    return sorted((doc_ids[first], doc_ids[second]) for pairs in found for first, second in pairs.tolist())
 
 
-def _is_reprint(first: Shingles, second: Shingles) -> bool:
+def _stretches(order: Places, holders: Places, partners: Places) -> Iterator[Places]:
+    """Places in the order of their articles, cut between two articles so that none makes too many pairs."""
+    order = order[partners[order] > 0]
+    if not len(order):
+        return
+    first_of = np.flatnonzero(np.concatenate(([True], np.diff(holders[order]) > 0)))
+    number = np.cumsum(partners[order])[first_of] // PAIRS_AT_ONCE
+    yield from np.split(order, first_of[1:][np.diff(number) > 0])
+
+
+def _shared(holders: Places, places: Places, partners: Places) -> Places:
+    """Pairs of articles that share enough hashes: each place makes a pair with those behind it that hold its hash."""
+    behind = np.arange(partners.sum()) - np.repeat(np.cumsum(partners) - partners, partners) + 1
+    firsts, seconds = np.repeat(holders[places], partners), holders[np.repeat(places, partners) + behind]
+    pairs, counts = np.unique((firsts << 32) | seconds, return_counts=True)
+    kept = pairs[counts >= MIN_SHARED]
+    return np.stack((kept >> 32, kept & 0xFFFFFFFF), axis=1)
+
+
+def is_reprint(first_text: str, second_text: str) -> bool:
+    """Whether two texts are the same, but for edits."""
+    first, second = shingles(first_text), shingles(second_text)
     common = len(np.intersect1d(first, second, assume_unique=True))
     shorter = min(len(first), len(second))
     union = len(first) + len(second) - common

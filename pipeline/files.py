@@ -21,10 +21,6 @@ ROW_GROUP = 16_384
 ARROW_TYPES = {"text": pa.large_string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
 
 
-SPARING: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "512MB"}
-"""How DuckDB writes a snapshot: what needs more than this goes through the disk, however large the build."""
-
-
 def write_table(
     name: str, batches: Iterable[pd.DataFrame], folder: Path, connection: duckdb.DuckDBPyConnection
 ) -> dict[str, Any]:

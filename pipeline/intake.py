@@ -35,16 +35,23 @@ _TABLES = """
     WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS texts (doc_id TEXT, sha256 TEXT, n_chars INTEGER, text TEXT);
     CREATE UNIQUE INDEX IF NOT EXISTS texts_by_id ON texts (doc_id, sha256, n_chars);
-    CREATE TABLE IF NOT EXISTS sketches (doc_id TEXT, sha256 TEXT, code TEXT, sketch BLOB, PRIMARY KEY (doc_id, sha256))
-    WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS sketches (doc_id TEXT PRIMARY KEY, code TEXT, sketch BLOB);
+    CREATE TABLE IF NOT EXISTS compared (first TEXT, second TEXT, code TEXT, is_reprint INTEGER,
+    PRIMARY KEY (first, second)) WITHOUT ROWID;
 """
 
 
 @dataclass(slots=True)
 class Intake:
-    """The open list of one build folder."""
+    """The open list of one build folder.
+
+    Attributes:
+        connection: The SQLite file.
+        code: Stands for the rules by which reprints are told; what others found is not believed.
+    """
 
     connection: sqlite3.Connection
+    code: str
     pending: int = field(default=0)
 
     def note(self, document: Document) -> None:
@@ -93,19 +100,26 @@ class Intake:
         return found[0] if found else default
 
     def sketches(self, documents: Iterable[Document]) -> Iterator[tuple[str, copies.Sketch]]:
-        """What reprints are told by, of each article: from the list, or made now and kept."""
-        code = dependencies.fingerprint("pipeline.copies")
+        """What reprints are found by, of each article: from the list, or made now and kept."""
         for document in documents:
-            key = (document.doc_id, document.sha256, code)
-            query = "SELECT sketch FROM sketches WHERE doc_id = ? AND sha256 = ? AND code = ?"
+            key = (document.doc_id, self.code)
+            query = "SELECT sketch FROM sketches WHERE doc_id = ? AND code = ?"
             found = self.connection.execute(query, key).fetchone()
             if found is None:
-                sketch = copies.sketch(self.text(document))
-                self.connection.execute("INSERT OR REPLACE INTO sketches VALUES (?, ?, ?, ?)", (*key, sketch.tobytes()))
-            else:
-                sketch = copies.from_bytes(found[0])
-            yield document.doc_id, sketch
+                found = (copies.sketch(self.text(document)).tobytes(),)
+                self.connection.execute("INSERT OR REPLACE INTO sketches VALUES (?, ?, ?)", (*key, *found))
+            yield document.doc_id, copies.from_bytes(found[0])
         self.commit()
+
+    def is_reprint(self, first: Document, second: Document) -> bool:
+        """Whether two articles are the same text, but for edits: found out once."""
+        key = (first.doc_id, second.doc_id, self.code)
+        query = "SELECT is_reprint FROM compared WHERE first = ? AND second = ? AND code = ?"
+        found = self.connection.execute(query, key).fetchone()
+        if found is None:
+            found = (copies.is_reprint(self.text(first), self.text(second)),)
+            self.connection.execute("INSERT OR REPLACE INTO compared VALUES (?, ?, ?, ?)", (*key, *found))
+        return bool(found[0])
 
 
 @contextmanager
@@ -133,7 +147,7 @@ def open_intake(out: Path) -> Iterator[Intake]:
             f"{file} cannot be used ({error}); delete {file.parent} and build again; articles are extracted afresh."
         ) from error
     with closing(connection):
-        taken = Intake(connection)
+        taken = Intake(connection, dependencies.fingerprint("pipeline.copies"))
         try:
             yield taken
         finally:
@@ -155,9 +169,16 @@ def in_force(out: Path, intake: Intake, without: Collection[str] = ()) -> Iterat
         return
     snapshot = store.snapshot_path(out)
     _complete(snapshot, intake)
-    for row in store.rows(snapshot, "documents"):
+    lost = set()
+    for row in store.rows(snapshot, "documents", ["doc_id", "path"]):
         if row["path"] not in without:
-            yield intake.recall(row["doc_id"], row["path"]) or _from_row(row)
+            known = intake.recall(row["doc_id"], row["path"])
+            if known:
+                yield known
+            else:
+                lost.add(row["doc_id"])
+    if lost:
+        yield from (_from_row(row) for row in store.rows(snapshot, "documents") if row["doc_id"] in lost)
 
 
 def _complete(snapshot: Path, intake: Intake) -> None:

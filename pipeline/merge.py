@@ -167,11 +167,13 @@ def _blocks(told: Sequence[tellings.Telling]) -> Iterator[tuple[list[int], list[
     """Reports that share parties and date, and visitors from the days around or without a day."""
     blocks: dict[Key, list[int]] = defaultdict(list)
     visitors: dict[Key, list[int]] = defaultdict(list)
-    for index, telling in enumerate(told):
-        if len(telling.parties) > 1:
-            for key in _home_keys(telling):
-                blocks[key].append(index)
-            for key in _search_keys(telling):
+    several = [(index, telling) for index, telling in enumerate(told) if len(telling.parties) > 1]
+    for index, telling in several:
+        for key in _home_keys(telling):
+            blocks[key].append(index)
+    for index, telling in several:
+        for key in _search_keys(telling):
+            if key in blocks:  # most days around a meeting have no other, and their keys would fill the memory
                 visitors[key].append(index)
     for key, members in blocks.items():
         outside = visitors.get(key, [])

@@ -72,11 +72,12 @@ def roster(meetings: Iterable[Meeting], known: Sequence[PersonRow] = ()) -> list
     Returns:
         The persons, sorted by id.
     """
+    given = {row.person_id for row in known}
     appearances: dict[str, list[_Appearance]] = {}
     for meeting in meetings:
         for participant in meeting.report.participants:
             found = person_id(participant)
-            if found:
+            if found and found not in given:
                 appearances.setdefault(found, []).append(_Appearance(meeting.meeting_id, meeting.report, participant))
     rows = {found: _person(found, seen) for found, seen in appearances.items()}
     rows |= {row.person_id: replace(row, aliases=tuple(sorted(set(row.aliases) - {row.name}))) for row in known}

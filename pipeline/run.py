@@ -37,6 +37,7 @@ from pipeline import (
     store,
     tables,
     triage,
+    unchanged,
 )
 from pipeline.read.columns import Columns
 from pipeline.records import Document, Extraction
@@ -143,14 +144,16 @@ def build(
             n_chars=taken.n_chars,
         )
         report.enter("write")
+        large = bulk.from_meetings(outlines, resolved.meetings, taken.text, kept.evidence, unchanged.read(out))
         published = publish.publish(
             frames,
             out,
             manifest(settings),
             register=registers,
             locate=lambda city, country: places.coordinates(city, registers, country or None),
-            large=bulk.from_meetings(outlines, resolved.meetings, taken.text, kept.evidence),
+            large=large,
         )
+    unchanged.write(out, published.snapshot, large)
     ledger.write(out, merge.meeting_ids(meetings, known))
     written = store.manifest(published.snapshot)["tables"]
     return BuildResult(

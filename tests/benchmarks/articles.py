@@ -1,6 +1,6 @@
 """Made-up news of foreign ministries in any number, for measuring; nobody in it exists and nothing in it happened.
 
-Short items of 60 to 150 words: invented ministers of real countries meet, receive and phone each other on drawn days.
+Short items of some 60 to 150 words: invented ministers of real countries meet, receive and phone each other on drawn days.
 About one item in five tells another's meeting again in other words, as a second agency would.
 The same number and seed give the same items, and the items of a larger number begin with those of a smaller one.
 """
@@ -22,7 +22,8 @@ RETOLD = 0.2
 REMEMBERED = 50
 """Meetings back that may be told again: the press of one day."""
 
-SENTENCES = (2, 5)
+TALKED, RECALLED = (2, 3), (1, 3)
+"""Sentences of what was talked about, and of background."""
 FIRST_DAY, DAYS = date(2005, 1, 1), 7_300
 SYLLABLES = ("ba", "ki", "mo", "sa", "den", "lu", "bor", "ni", "tal", "ze", "har", "vi", "ro", "mek", "sul", "ga")
 FIRST_NAMES = (
@@ -163,8 +164,8 @@ def _told(meeting: Meeting, chance: random.Random, *, way: int) -> dict[str, str
     def say(pattern: str) -> str:
         return pattern.format(**facts, desk=chance.choice(DESKS), number=chance.randrange(3, 90))
 
-    talks = [say(pattern) for pattern in chance.sample(TALKS, chance.randint(*SENTENCES) - 1)]
-    background = [say(pattern) for pattern in chance.sample(BACKGROUND, chance.randint(*SENTENCES))]
+    talks = [say(pattern) for pattern in chance.sample(TALKS, chance.randint(*TALKED))]
+    background = [say(pattern) for pattern in chance.sample(BACKGROUND, chance.randint(*RECALLED))]
     title = f"{meeting.home.name} and {meeting.guest_country.name} discuss {chance.choice(DESKS)}"
     body = [say(OPENINGS[meeting.how][way]) + " " + " ".join(talks), " ".join(background)]
     return {

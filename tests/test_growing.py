@@ -1,0 +1,185 @@
+"""What a build keeps on disk while it runs, and what the next one takes over: never another table for it."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+import pipeline
+from pipeline import acts, bulk, cache, copies, errors, intake, publish, records, schema, store, unchanged
+from tests import handmade
+
+MEETING = "Nepali Foreign Minister Hari Thapa met Norwegian Foreign Minister Nils Haugen in Oslo on {day} June 2019."
+AGAIN = "In Oslo, Norwegian Foreign Minister Nils Haugen and Nepali Foreign Minister Hari Thapa held talks on {day} June 2019."
+TRADE = " They discussed trade and investment, and the fight against terrorism."
+ACT = partial(acts.Act, by="rana", at="2026-01-05T12:00:00Z")
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The same eight articles built at once, and in two steps."""
+    top = tmp_path_factory.mktemp("growing")
+    first, second = top / "first", top / "second"
+    for folder, days in ((first, (3, 4, 5, 6)), (second, (7, 8))):
+        folder.mkdir()
+        for day in days:
+            (folder / f"{day}.txt").write_text(MEETING.format(day=day) + TRADE, "utf-8")
+    (second / "3-again.txt").write_text(AGAIN.format(day=3) + TRADE, "utf-8")
+    (second / "empty.txt").write_text(" ", "utf-8")
+    pipeline.build([first, second], top / "at-once")
+    pipeline.build([first], top / "in-two")
+    pipeline.build([second], top / "in-two", add=True)
+    return top / "at-once", top / "in-two"
+
+
+def files(out: Path) -> dict[str, bytes]:
+    """The tables and the index of the build in force."""
+    return {path.name: path.read_bytes() for path in (out / "current").iterdir() if path.name != "manifest.json"}
+
+
+def test_adding_gives_the_bytes_of_building_at_once(folders: tuple[Path, Path]):
+    at_once, in_two = folders
+    assert files(in_two) == files(at_once)
+    assert store.check(in_two) == []
+
+
+def test_evidence_of_meetings_told_as_before_is_taken_over(folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch):
+    """Taken from the table itself: that of every meeting, where nothing is new."""
+    _, out = folders
+    before = files(out)
+    earlier = unchanged.read(out)
+    assert earlier is not None
+    assert set(earlier.digests) == set(store.read_table(out, "meetings")["meeting_id"])
+    taken_over = []
+    made = bulk.from_meetings
+    monkeypatch.setattr(
+        bulk, "from_meetings", lambda *given: taken_over.append(made(*given).taken_over) or made(*given)
+    )
+    pipeline.build([out.parent / "second"], out, add=True)
+    assert taken_over == [frozenset(earlier.digests)]
+    assert files(out) == before
+
+
+def test_evidence_that_was_tampered_with_is_not_taken_over(folders: tuple[Path, Path]):
+    _, out = folders
+    file = out / "current" / "evidence.parquet"
+    whole = file.read_bytes()
+    file.write_bytes(whole + b" ")
+    try:
+        assert unchanged.read(out) is None
+    finally:
+        file.write_bytes(whole)
+
+
+def test_corrected_evidence_is_not_taken_over(folders: tuple[Path, Path], tmp_path: Path):
+    """Taking a correction back must give what was extracted, also when articles were added in between."""
+    first = folders[0].parent / "first"
+    out = tmp_path / "build"
+    pipeline.build([first], out)
+    extracted = files(out)
+    meeting_id = str(store.read_table(out, "meetings")["meeting_id"].iloc[0])
+    said, _ = publish.correct(out, [ACT("correct", meeting_id, field="city", before="Oslo", after="Bergen")])
+    corrected = files(out)
+    assert corrected["evidence.csv"] != extracted["evidence.csv"]
+    pipeline.build([first], out)
+    assert files(out)["evidence.csv"] == corrected["evidence.csv"]
+    assert unchanged.read(out) is None
+    publish.correct(out, [ACT("undo", said[0].act_id)])
+    pipeline.build([first], out)
+    assert files(out) == extracted
+
+
+def test_a_list_of_articles_that_was_deleted_is_made_again_from_the_tables(folders: tuple[Path, Path], tmp_path: Path):
+    top = folders[0].parent
+    out = tmp_path / "build"
+    pipeline.build([top / "first"], out)
+    (out / intake.FILE).unlink()
+    pipeline.build([top / "second"], out, add=True)
+    assert files(out) == files(folders[0])
+
+
+def test_an_article_of_the_build_in_force_is_not_read(folders: tuple[Path, Path], tmp_path: Path):
+    """A text that is not asked for does not matter: with another one in the list, the table of texts alone differs."""
+    out = tmp_path / "build"
+    top = folders[0].parent
+    pipeline.build([top / "first"], out)
+    asked = []
+    with intake.open_intake(out) as taken:
+        documents = list(intake.in_force(out, taken))
+        assert [document.text for document in documents] == [""] * 4
+        assert [taken.n_chars(document) for document in documents] == [len(MEETING.format(day=3) + TRADE)] * 4
+        taken.connection.set_trace_callback(asked.append)
+        with cache.open_cache(out, "another fingerprint") as kept:
+            assert [kept.outline(document) for document in documents] == [None] * 4
+        assert not any("texts" in query for query in asked)
+
+
+def test_outlines_lack_text_and_evidence_and_the_cache_has_both(tmp_path: Path):
+    phone = handmade.extractions()[0]
+    with cache.open_cache(tmp_path, "v1") as kept:
+        outline = kept.put(phone.document, phone)
+        assert outline.document.text == ""
+        assert {piece.field for report in outline for piece in report.evidence} <= {"date"}
+        assert kept.evidence(outline) == tuple(report.evidence for report in phone)
+        assert kept.outline(phone.document) == outline
+
+
+def test_what_was_compared_before_is_not_compared_again(tmp_path: Path):
+    """Sketches and verdicts are believed as long as the rules are the same."""
+    words = " ".join(f"word{number}" for number in range(80))
+    documents = [records.Document(f"d{number}", f"{number}.txt", f"{words} {number}", f"{number}") for number in (1, 2)]
+    with intake.open_intake(tmp_path) as taken:
+        for document in documents:
+            taken.note(document)
+        assert copies.copies(documents, taken) == {"d2": "d1"} == copies.copies(documents)
+        taken.connection.execute("UPDATE compared SET is_reprint = 0")
+        assert copies.copies(documents, taken) == {}
+        taken.connection.execute("UPDATE compared SET code = 'other rules'")
+        assert copies.copies(documents, taken) == {"d2": "d1"}
+
+
+def test_a_batch_that_breaks_the_schema_is_refused():
+    built = handmade.built()
+    text = dict(zip(built.texts["doc_id"], built.texts["text"], strict=True)).get
+    assert schema.check_batch("evidence", built.evidence, built, text) == []
+    shifted = built.evidence.assign(start=built.evidence["start"] + 1)
+    assert any("the article has" in problem for problem in schema.check_batch("evidence", shifted, built, text))
+    orphaned = built.evidence.assign(meeting_id="m-nowhere").astype({"meeting_id": "str"})
+    assert any("m-nowhere" in problem for problem in schema.check_batch("evidence", orphaned, built, text))
+
+
+def test_nothing_is_published_when_a_batch_breaks_the_schema(tmp_path: Path):
+    built = handmade.built()
+    before = store.write(built, tmp_path)
+    orphaned = built.evidence.assign(meeting_id="m-nowhere").astype({"meeting_id": "str"})
+    text = dict(zip(built.texts["doc_id"], built.texts["text"], strict=True)).get
+    large = bulk.Bulk(lambda: iter([built.texts]), lambda: iter([orphaned]), text, {}, frozenset())
+    with pytest.raises(errors.SchemaError, match="m-nowhere"):
+        store.write(built, tmp_path, {"version": "2"}, large=large)
+    assert store.snapshot_path(tmp_path) == before
+
+
+def test_the_files_do_not_depend_on_where_batches_are_cut(tmp_path: Path):
+    built = handmade.built()
+    text = dict(zip(built.texts["doc_id"], built.texts["text"], strict=True)).get
+
+    def rows(frame):
+        return lambda: iter([frame.iloc[[row]] for row in range(len(frame))])
+
+    large = bulk.Bulk(rows(built.texts), rows(built.evidence), text, {}, frozenset())
+    whole = store.write(built, tmp_path / "whole")
+    pieces = store.write(built, tmp_path / "pieces", large=large)
+    assert files(tmp_path / "pieces") == files(tmp_path / "whole")
+    assert whole.name == pieces.name
+
+
+def test_an_old_cache_is_dropped(tmp_path: Path):
+    """Entries of another form are of no use; the articles are extracted afresh."""
+    (tmp_path / "cache").mkdir()
+    with sqlite3.connect(tmp_path / cache.FILE) as connection:
+        connection.execute("CREATE TABLE entries (key TEXT PRIMARY KEY, fingerprint TEXT, extraction BLOB)")
+    with cache.open_cache(tmp_path, "v1") as kept:
+        assert kept.outline(handmade.DOCUMENTS["phone"]) is None
