@@ -5,10 +5,12 @@ read → clean → annotate → link → extract → topics → merge → tables
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import metadata
@@ -44,6 +46,9 @@ from pipeline.records import Document, Extraction
 
 MANY_ARTICLES = 200
 """New articles from which all cores are worth it: a worker needs some seconds to load the model."""
+
+OBJECTS_BETWEEN_COLLECTIONS = 100_000
+"""Some ten megabytes of objects; Python's own 700 is meant for programs that hold few."""
 
 
 Stage = Literal["fetch", "read", "extract", "merge", "people", "tables", "write"]
@@ -92,6 +97,18 @@ class BuildResult:
     unplaced: tuple[acts.Unplaced, ...] = ()
 
 
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Let Python look for garbage in circles less often: records hold none, and looking is a third of reading them."""
+    usual = gc.get_threshold()
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+@_collecting_seldom()
 def build(
     sources: Sequence[read.Source],
     out: Path,
