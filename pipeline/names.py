@@ -108,7 +108,7 @@ def score(first: str, second: str) -> float:
 
 def same_person(first: str, second: str) -> bool:
     """Whether two names, used of the same party, are one person; a surname alone matches the full name."""
-    return score(first, second) >= SAME
+    return not codes(first).isdisjoint(codes(second)) and score(first, second) >= SAME
 
 
 @lru_cache(maxsize=262144)
