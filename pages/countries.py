@@ -8,12 +8,4 @@ filters = sidebar.current()
 
 st.title("Countries")
 sidebar.notices()
-
-names = sidebar.names()[profiles.COUNTRIES.filter]
-chosen = profiles.choose(profiles.COUNTRIES, filters)
-if not chosen:
-    st.info("Choose at least one above.")
-elif len(chosen) == 1:
-    profiles.profile(profiles.COUNTRIES, chosen[0], names.get(chosen[0], chosen[0]), filters)
-else:
-    profiles.compare(profiles.COUNTRIES, chosen, names, filters)
+profiles.draw(profiles.COUNTRIES, filters)

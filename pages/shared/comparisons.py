@@ -94,6 +94,8 @@ def change(by_year: pd.DataFrame) -> str:
         by_year: ``year topic label n``.
     """
     present = sorted({int(year) for year in by_year["year"]})
+    if not present:
+        return "No meeting with a date and a topic; nothing to compare."
     if len(present) < 2:
         return "All dated meetings with topics are of one year; nothing to compare."
     before, last = present[-2], present[-1]

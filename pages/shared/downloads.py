@@ -20,8 +20,11 @@ OFFERED = (
     "documents",
     "people",
     "parties",
+    "topics",
+    "conflicts",
+    "aliases",
 )
-"""Tables offered one by one beside the meetings, in this order; the ZIP has all."""
+"""Tables offered one by one, in this order: all that a download may hold."""
 
 FORMAT_WORDS = {
     "csv": "CSV",

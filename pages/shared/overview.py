@@ -26,7 +26,7 @@ RANKED = 10
 def subtitle(head: Mapping[str, Any]) -> str:
     """What the page shows, in a sentence."""
     if not head["meetings"]:
-        return "No meeting fits the filters."
+        return "No meeting to show."
     when = words.period(head["first"], head["last"])
     return (
         f"{words.count(int(head['meetings']), 'meeting')} of {words.count(int(head['parties']), 'party', 'parties')}, "
@@ -178,7 +178,6 @@ def timeline_note(head: Mapping[str, Any]) -> str:
 def table_note(head: Mapping[str, Any]) -> str:
     """How much of the selection the table shows."""
     total = int(head["meetings"])
-    rows = (
-        f"The newest {NEWEST} of {words.number(total)}." if total > NEWEST else f"All {words.count(total, 'meeting')}."
-    )
+    rows = f"The newest {NEWEST} of {words.number(total)}." if total > NEWEST else f"All {words.number(total)}."
+    rows = rows if total > 1 else "The only one."
     return f"{rows} Click a row to read the article behind it."

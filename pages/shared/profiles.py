@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import address, charts, comparisons, data, meeting_view, pictures, sidebar, words
+from pages.shared import address, charts, comparisons, data, meeting_view, pictures, sidebar, states, words
 from pipeline import query
 from pipeline.query import Filters
 
@@ -43,16 +43,33 @@ PEOPLE = Kind("person", "person", "people")
 TOPICS = Kind("topic", "topic", "topics")
 
 
-def choose(kind: Kind, filters: Filters) -> list[str]:
-    """The ids to be shown, from the address or the most frequent one.
+def draw(kind: Kind, filters: Filters) -> None:
+    """A page of profiles under its title: one in full, or several side by side.
 
     Args:
         kind: What is profiled.
-        filters: The sidebar's, under which options are counted.
+        filters: The sidebar's.
     """
     rows = data.ask(query.facet, _without(filters, kind), kind.filter, limit=sidebar.OPTIONS)
     rows = rows[rows["n"] > 0]
-    known = sidebar.names()[kind.filter]
+    if rows.empty and data.ask(query.count, filters):
+        st.info(f"None of these meetings names a {kind.one}.")
+        return
+    if rows.empty:
+        states.nothing_selected()
+        return
+    names = sidebar.names()[kind.filter]
+    chosen = _choose(kind, filters, rows, names)
+    if not chosen:
+        st.info("Choose at least one above.")
+    elif len(chosen) == 1:
+        profile(kind, chosen[0], names.get(chosen[0], chosen[0]), filters)
+    else:
+        compare(kind, chosen, names, filters)
+
+
+def _choose(kind: Kind, filters: Filters, rows: pd.DataFrame, known: Mapping[str, str]) -> list[str]:
+    """The ids to be shown, from the address or the most frequent one."""
     counts = dict(zip(rows["id"], rows["n"], strict=True))
     preset = list(getattr(filters, kind.filter))[:COMPARED]
     default = preset or [str(value) for value in rows["id"].head(1)]

@@ -17,9 +17,7 @@ def draw(queue: Waiting) -> None:
             st.header("Nothing waits for review")
             everybody = f"{words.count(queue.reviewed, 'meeting')} of this selection " if queue.reviewed else ""
             st.write(
-                f"{everybody}{'is' if queue.reviewed == 1 else 'are'} reviewed."
-                if everybody
-                else "No meeting fits the filters."
+                f"{everybody}{'is' if queue.reviewed == 1 else 'are'} reviewed." if everybody else "No meeting to show."
             )
         return
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):

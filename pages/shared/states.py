@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared import sidebar, words
+from pipeline.query import Filters
 
 
 def no_build(folder: Path) -> None:
@@ -29,8 +30,13 @@ def unreadable(error: Exception) -> None:
 
 
 def nothing_selected() -> None:
-    """The filters leave no meeting."""
+    """The filters leave no meeting; or nothing is filtered, and the articles tell of none."""
     with st.container(border=True):
+        if sidebar.current() == Filters():
+            st.header("No meeting was found")
+            st.write("None of the articles that were read tells of a meeting that was held.")
+            st.page_link("pages/data.py", label="What was read, and what could not be", icon=":material/database:")
+            return
         st.header("No meeting fits these filters")
         st.write("Remove one of the filters above, or start again from everything.")
         st.button("Clear all filters", icon=":material/filter_alt_off:", key="clear_empty", on_click=sidebar.clear)

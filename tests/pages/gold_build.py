@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,27 @@ def write_seeds(build: Path) -> Path:
 def write_tables(build: Path, frames: dict[str, pd.DataFrame]) -> Path:
     """Write ``frames`` as one snapshot and make it current."""
     return store.write(tables.Tables(**frames), build, {"version": "0.1.0", "created": "2026-01-05T08:00:00Z"})
+
+
+def only(frames: dict[str, pd.DataFrame], meeting_ids: Collection[str]) -> dict[str, pd.DataFrame]:
+    """The same articles, of which only some meetings were found."""
+    told = {
+        name: frame[frame["meeting_id"].isin(meeting_ids)].reset_index(drop=True)
+        for name, frame in frames.items()
+        if "meeting_id" in frame.columns and name != "aliases"
+    }
+    present, hosts = told["participants"], told["meetings"]["country"]
+    people, parties, documents = frames["people"], frames["parties"], frames["documents"]
+    reported = told["meeting_sources"]["doc_id"].value_counts()
+    return (
+        frames
+        | told
+        | {
+            "people": people[people["person_id"].isin(present["person_id"])].reset_index(drop=True),
+            "parties": parties[parties["party_id"].isin({*present["party_id"], *hosts})].reset_index(drop=True),
+            "documents": documents.assign(n_meetings=documents["doc_id"].map(reported).fillna(0).astype("int64")),
+        }
+    )
 
 
 def tables_of(*gold_dirs_and_texts: tuple[Path, Path]) -> dict[str, pd.DataFrame]:

@@ -12,6 +12,8 @@ import pytest
 from pages.shared import changes_view, changes_words
 from pipeline import acts, diff, fate, news, publish, store, tables
 from pipeline.query import Filters
+from tests.pages import gold_build
+from tests.pages.conftest import said
 
 AT = "2026-01-05T12:00:00Z"
 NAMES = {"SYR": "Syria", "KAZ": "Kazakhstan", "energy": "Energy"}
@@ -30,17 +32,10 @@ def ids(build: Path, words: str) -> list[str]:
     return meetings.loc[meetings["title"].str.contains(words), "meeting_id"].tolist()
 
 
-def words_of(app) -> str:
-    """Everything the page says, markup included."""
-    plain = [one.value for kind in ("title", "header", "subheader", "caption", "info") for one in app.get(kind)]
-    return "\n".join([*plain, *(one.proto.body for one in app.get("html"))])
-
-
 def without(build: Path, meeting_id: str) -> None:
     """Build again from articles that no longer tell of a meeting."""
     frames = dict(store.read_tables(build).items())
-    for name in ("meetings", "participants", "meeting_topics", "meeting_sources", "evidence", "conflicts"):
-        frames[name] = frames[name][frames[name]["meeting_id"] != meeting_id].reset_index(drop=True)
+    frames = gold_build.only(frames, set(frames["meetings"]["meeting_id"]) - {meeting_id})
     (build / "ids.csv").write_text(f"old_id,meeting_id\n{meeting_id},{meeting_id}\n")
     store.write(tables.Tables(**frames), build, {"version": "0.1.0"})
 
@@ -48,7 +43,7 @@ def without(build: Path, meeting_id: str) -> None:
 def test_the_first_build_has_nothing_to_be_compared_with(dashboard, build):
     app = dashboard(build, "changes")
     assert not app.exception
-    assert "This is the first build" in words_of(app)
+    assert "This is the first build" in said(app)
 
 
 def test_before_any_build_the_page_says_what_to_do(dashboard, tmp_path):
@@ -62,10 +57,10 @@ def test_a_correction_shows_with_before_and_after_and_why(dashboard, build):
     publish.correct(build, [acts.Act("correct", meeting_id, "rana", AT, field="country", before="USA", after="KAZ")])
     app = dashboard(build, "changes")
     assert not app.exception
-    said = words_of(app)
-    assert "1 meeting changed" in said
-    assert "Country: United States → Kazakhstan (corrected by a person)" in said
-    assert f"meeting?id={meeting_id}" in said
+    told = said(app)
+    assert "1 meeting changed" in told
+    assert "Country: United States → Kazakhstan (corrected by a person)" in told
+    assert f"meeting?id={meeting_id}" in told
 
 
 def test_a_withdrawn_meeting_is_listed_and_its_link_still_answers(dashboard, build):
@@ -73,11 +68,11 @@ def test_a_withdrawn_meeting_is_listed_and_its_link_still_answers(dashboard, bui
     without(build, meeting_id)
     assert fate.of(build, meeting_id).became == "withdrawn"
     listed = dashboard(build, "changes")
-    assert "1 meeting withdrawn" in words_of(listed)
+    assert "1 meeting withdrawn" in said(listed)
     page = dashboard(build, "meeting", id=meeting_id)
     assert not page.exception
     assert page.title[0].value == "This meeting was withdrawn"
-    assert "Tilberdi" in words_of(page)
+    assert "Tilberdi" in said(page)
 
 
 def test_a_rejected_meeting_says_so_on_its_page(dashboard, build):
@@ -95,10 +90,10 @@ def test_the_filters_cut_the_list_but_never_the_withdrawn(dashboard, build):
     publish.correct(build, corrected)
     app = dashboard(build, "changes", country="KAZ")
     assert not app.exception
-    said = words_of(app)
-    assert f"meeting?id={kazakh}" in said
-    assert f"meeting?id={chinese}" not in said
-    assert f"meeting?id={gone}" in said
+    told = said(app)
+    assert f"meeting?id={kazakh}" in told
+    assert f"meeting?id={chinese}" not in told
+    assert f"meeting?id={gone}" in told
 
 
 def test_the_link_says_which_kind_of_change_is_shown(dashboard, build):
@@ -106,7 +101,7 @@ def test_the_link_says_which_kind_of_change_is_shown(dashboard, build):
     publish.correct(build, [acts.Act("reject", meeting_id, "rana", AT)])
     app = dashboard(build, "changes", show="added")
     assert not app.exception
-    assert meeting_id not in words_of(app)
+    assert meeting_id not in said(app)
 
 
 def test_the_feed_has_an_entry_for_each_change(build, monkeypatch):

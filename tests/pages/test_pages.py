@@ -5,14 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.pages import gold_build
+from tests.pages.conftest import said
 
 PAGES = ["", "meetings"]
 VIEWS = ["map", "timeline", "countries", "people", "topics", "network", "data", "try_article", "review", "changes"]
-
-
-def said(app) -> str:
-    """All plain sentences of a page."""
-    return "\n".join(element.value for kind in ("title", "caption", "header", "markdown") for element in app.get(kind))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -29,13 +25,6 @@ def test_the_overview_has_the_table_behind_its_timeline(dashboard, seeds_build):
     app.session_state["timeline_table"] = True
     behind = next(table.value for table in app.run().dataframe if "Month" in table.value)
     assert behind["Meetings"].sum() == 8
-
-
-@pytest.mark.parametrize("page", VIEWS)
-def test_every_other_page_opens_with_data(dashboard, seeds_build, page):
-    app = dashboard(seeds_build, page)
-    assert not app.exception
-    assert app.title[0].value
 
 
 @pytest.mark.parametrize("page", VIEWS)
