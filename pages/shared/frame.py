@@ -2,7 +2,8 @@
 
 Streamlit takes a folder named ``pages`` for its old kind of multipage app until some session has called
 ``st.navigation``: after each start of the server a link straight to a page would run that page alone, without filters.
-So every page begins with :func:`boot`, which draws the frame around itself when nobody has.
+So every page begins with :func:`boot`, which draws the frame around itself when nobody has, and its file is called as
+its address: under another name that first link would be answered with "Page not found".
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def _pages() -> dict[str, list[StreamlitPage]]:
         "Desk": [
             st.Page("pages/review.py", title="Review", icon=":material/fact_check:"),
             st.Page("pages/changes.py", title="What's new", icon=":material/update:"),
-            st.Page("pages/try_article.py", title="Try an article", icon=":material/science:", url_path="try"),
+            st.Page("pages/try.py", title="Try an article", icon=":material/science:"),
         ],
     }
 

@@ -16,6 +16,7 @@ from pipeline import query
 from pipeline.query import Filters
 
 _SAVED = "saved_views"
+_BROUGHT = "saved_views_brought"
 MAX_VIEWS = 50
 MAX_NAME = 60
 
@@ -54,9 +55,11 @@ def draw() -> None:
                 key="view_download",
                 on_click="ignore",
             )
-        brought = st.file_uploader("Bring saved views back", type=["json"], key="view_upload", max_upload_size=1)
-        if brought is not None:
-            _bring(brought.getvalue())
+        st.file_uploader(
+            "Bring saved views back", type=["json"], key="view_upload", max_upload_size=1, on_change=_bring
+        )
+        if st.session_state.get("view_upload") is not None:
+            st.caption(st.session_state.get(_BROUGHT, ""))
 
 
 def written(saved: Mapping[str, Mapping[str, list[str]]]) -> bytes:
@@ -97,11 +100,15 @@ def _open(parameters: Mapping[str, list[str]]) -> None:
     sidebar.apply(query.parse(parameters, known)[0] if parameters else Filters())
 
 
-def _bring(content: bytes) -> None:
+def _bring() -> None:
+    """Take over an uploaded file; a callback, so that its views stand in the list at once."""
+    brought = st.session_state["view_upload"]
+    if brought is None:
+        return
     try:
-        views = read(content)
+        views = read(brought.getvalue())
     except (ValueError, UnicodeDecodeError):
-        st.error("This file holds no saved views.")
+        st.session_state[_BROUGHT] = "This file holds no saved views."
         return
     st.session_state[_SAVED] |= views
-    st.caption(f"Brought back: {words.count(len(views), 'view')}.")
+    st.session_state[_BROUGHT] = f"Brought back: {words.count(len(views), 'view')}."

@@ -11,12 +11,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import pipeline
 from tests.pages import gold_build
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -112,6 +114,14 @@ def seeds_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def extracted(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The five seed articles, read by the program itself; to be copied by a test that adds or corrects."""
+    out = tmp_path_factory.mktemp("extracted") / "build"
+    pipeline.build([root / "seeds"], out, workers=1)
+    return out
+
+
+@pytest.fixture(scope="session")
 def server(start_server: Callable[[Path], Server], seeds_build: Path) -> Server:
     """One dashboard over the seeds, for the tests that need no fresh one."""
     return start_server(seeds_build)
@@ -148,6 +158,13 @@ class Visit:
 @pytest.fixture
 def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
     """Open the dashboard in a fresh profile; at the end nothing may have asked for another host."""
+    with visiting(chromium) as begin:
+        yield begin
+
+
+@contextmanager
+def visiting(chromium: Any) -> Iterator[Callable[..., Visit]]:
+    """What :func:`visit` gives, for fixtures that keep a page open over several tests."""
     contexts: list[Any] = []
     visits: list[Visit] = []
 

@@ -23,14 +23,6 @@ DOTS = """() => [...document.querySelectorAll('.scattergeo .point')]
 ASTANA = 51
 
 
-@pytest.fixture(scope="module")
-def extracted(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The five seed articles, read by the program itself."""
-    out = tmp_path_factory.mktemp("extracted") / "build"
-    pipeline.build([root / "seeds"], out, workers=1)
-    return out
-
-
 @pytest.fixture
 def build(extracted: Path, tmp_path: Path) -> Path:
     """A copy that a test may correct."""

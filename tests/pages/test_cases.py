@@ -30,7 +30,7 @@ SEEDS = {
     "topics": ["Meetings: 12", "Topics of 2021 against 2017: new: culture and education"],
     "review": ["**13 meetings** to review, 0 reviewed."],
     "changes": ["This is the first build"],
-    "try_article": ["Nothing is stored unless you add it."],
+    "try": ["Nothing is stored unless you add it."],
 }
 CALL = {
     "overview": ["1 meeting of 2 parties, 17 Feb 2021, from 1 article.", "Last 12 months: 1", "The only one. Click a"],
@@ -45,7 +45,7 @@ CALL = {
     "topics": ["Meetings: 1", "No place is told."],
     "review": ["**1 meeting** to review, 0 reviewed."],
     "changes": ["This is the first build"],
-    "try_article": ["Nothing is stored unless you add it."],
+    "try": ["Nothing is stored unless you add it."],
 }
 """Of a phone call: a date and no place."""
 
@@ -76,7 +76,7 @@ NONE = dict.fromkeys(
     "data": ["**Held meetings**: 0 meetings.", "Read | 5"],
     "review": ["Nothing waits for review", "No meeting to show."],
     "changes": ["This is the first build"],
-    "try_article": ["Nothing is stored unless you add it."],
+    "try": ["Nothing is stored unless you add it."],
 }
 EMPTY = dict.fromkeys(
     ("overview", "meetings", "map", "timeline", "network", "countries", "people", "topics"),
@@ -106,7 +106,7 @@ MANY = {
         "The first 500 are listed; the rest moves up.",
     ],
     "changes": ["1 meeting changed.", "City: Elsewhere → City of"],
-    "try_article": ["1 meeting held, 0 others named", "Erlan Jumali"],
+    "try": ["1 meeting held, 0 others named", "Erlan Jumali"],
 }
 
 
@@ -178,7 +178,7 @@ def test_a_page_with_nothing_selected(dashboard, seeds_build, page):
 @pytest.mark.parametrize("page", MANY)
 def test_a_page_over_many_meetings_says_how_many_and_sends_few(dashboard, large_build, page):
     app = dashboard(large_build, page, seconds=LARGE_SECONDS, id=first_meeting(large_build))
-    if page == "try_article":
+    if page == "try":
         next(button for button in app.button if button.label == "Read it").click().run()
     assert_says(app, MANY[page])
     assert all(len(table.value) <= LARGEST_TABLE for table in app.dataframe)

@@ -48,7 +48,7 @@ def tried(app, text: str = ARTICLE):
 def test_an_added_article_shows_without_a_restart(dashboard, own):
     before = store.read_table(own, "meetings")
     held = int((before["status"] == "held").sum())
-    app = tried(dashboard(own, "try_article"))
+    app = tried(dashboard(own, "try"))
     app.button(key="keep").click().run(timeout=120)
     assert not app.exception
     assert [box.value for box in app.success] == ["Added: 1 article, 1 meeting."]
@@ -60,7 +60,7 @@ def test_an_added_article_shows_without_a_restart(dashboard, own):
 
 def test_a_read_only_dashboard_adds_nothing(dashboard, own, monkeypatch):
     monkeypatch.setenv("SIDELINES_READ_ONLY", "1")
-    app = tried(dashboard(own, "try_article"))
+    app = tried(dashboard(own, "try"))
     assert not [button for button in app.button if button.key == "keep"]
     assert any("switched off" in caption.value for caption in app.caption)
 

@@ -8,7 +8,7 @@ from tests.pages import gold_build
 from tests.pages.conftest import said
 
 PAGES = ["", "meetings"]
-VIEWS = ["map", "timeline", "countries", "people", "topics", "network", "data", "try_article", "review", "changes"]
+VIEWS = ["map", "timeline", "countries", "people", "topics", "network", "data", "try", "review", "changes"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -40,6 +40,14 @@ def test_the_map_opens_as_its_link_says(dashboard, seeds_build, show):
     app = dashboard(seeds_build, "map", show=show)
     assert not app.exception
     assert app.session_state["view_show"] == show
+
+
+def test_the_map_names_who_has_no_place_on_it(dashboard, seeds_frames, tmp_path):
+    """An organisation without a known seat is told, not lost."""
+    parties = seeds_frames["parties"]
+    unplaced = parties.assign(latitude=parties["latitude"].mask(parties["party_id"] == "un"))
+    gold_build.write_tables(tmp_path / "build", seeds_frames | {"parties": unplaced})
+    assert "Not on the map: United Nations." in said(dashboard(tmp_path / "build", "map"))
 
 
 @pytest.mark.parametrize("lane", ["country", "org", "person", "topic"])
