@@ -135,7 +135,9 @@ def test_timeline_changes_its_lanes_zooms_and_tells_gaps_from_silence(server, vi
     page.wait_for_function(f"({SHOWN_TIME})()[0].startsWith('2021')")
     assert cells(page, 0)[:3] == ["3 years", "2017-09-22", "2021-02-17"]
     page.locator(".rangeselector .button", has_text="All").click()
-    page.locator(".subplot.xy2 .bars .point").first.wait_for(state="attached")  # articles read, on the same axis of time
+    page.locator(".subplot.xy2 .bars .point").first.wait_for(
+        state="attached"
+    )  # articles read, on the same axis of time
     expect(page.get_by_text("a month in which nothing was read says nothing about meetings")).to_be_visible()
 
 
