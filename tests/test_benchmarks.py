@@ -125,7 +125,7 @@ def test_questions_are_printed_as_the_report_reads_them(database, capsys, monkey
 
 def test_every_benchmark_named_in_the_report_is_there():
     """But for those that are being written; the run itself gives them a row that says they are missing."""
-    named = {one.module for one in report.benchmarks(1, 1, "", is_quick=False)}
+    named = {one.module for one in report.benchmarks(1, 1, "", "", is_quick=False)}
     assert {path.stem for path in Path(report.__file__).parent.glob("bench_*.py")} <= named
 
 

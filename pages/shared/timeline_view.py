@@ -104,7 +104,7 @@ def gaps(found: pd.DataFrame, read: pd.DataFrame) -> None:
     st.header("Longest gaps")
     found = found[found["days"] > 1]
     if found.empty:
-        st.caption("No day without a meeting between two whose day is known.")
+        st.caption("There is no gap to list: it takes two meetings whose day is known, with days between them.")
     else:
         st.dataframe(timelines.gaps_in_words(found, read), hide_index=True, alt="Longest times without a meeting")
         st.caption(

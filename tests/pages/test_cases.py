@@ -37,7 +37,10 @@ CALL = {
     "meetings": ["1 meeting of 2 parties, 17 Feb 2021", "1 meeting. Click a row"],
     "meeting": ["Mikdad – Lavrov, phone call", "No other meeting of these parties."],
     "map": ["Who met, and where", "Russia | Country | 1 | 2021-02-17 | as a shape"],
-    "timeline": ["Who met when", "No day without a meeting between two whose day is known."],
+    "timeline": [
+        "Who met when",
+        "There is no gap to list: it takes two meetings whose day is known, with days between them.",
+    ],
     "network": ["Russia | Syria | 1 | 2021-02-17"],
     "data": ["**Held meetings**: 1 meeting.", "have no date | 0 | 0"],
     "countries": ["Meetings: 1", "First: 17 Feb 2021", "No place is told.", "are of one year; nothing to compare"],
