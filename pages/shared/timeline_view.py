@@ -16,8 +16,8 @@ LANES = {"country": "Countries", "org": "Organisations", "person": "People", "to
 LANES_SHOWN = 15
 """Lanes drawn; the most frequent ones. More would not fit a screen."""
 
-SPANS = 3000
-"""Meetings fetched; the newest."""
+SPANS = 1000
+"""Meetings fetched; the newest. Each is a mark in several lanes, and with more a browser draws for seconds."""
 
 
 def lanes(filters: Filters, head: Mapping[str, Any]) -> None:
