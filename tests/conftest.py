@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,12 @@ SKIPPED_BROWSER_TESTS = pytest.StashKey[list[str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the list of browser tests that were skipped."""
+    """Start the list of browser tests that were skipped, and heed Ctrl-C.
+
+    A shell lets what it runs in its background ignore Ctrl-C, and so would the processes that tests interrupt.
+    """
     config.stash[SKIPPED_BROWSER_TESTS] = []
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(wrapper=True)
