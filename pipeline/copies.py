@@ -61,10 +61,6 @@ class InHand:
         """The text of an article."""
         return document.text
 
-    def n_chars(self, document: Document) -> int:
-        """How long it is."""
-        return document.n_chars
-
     def sketches(self, documents: Iterable[Document]) -> Iterator[tuple[str, Sketch]]:
         """The sketch of each article, by ``doc_id``."""
         return ((document.doc_id, sketch(document.text)) for document in documents)

@@ -11,16 +11,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from pipeline.extract import repeats
-from pipeline.extract.actors import Actor, seniority
+from pipeline.extract.actors import seniority
 from pipeline.extract.attendance import Attendance
-from pipeline.extract.cast import Cast, Person
+from pipeline.extract.cast import Person
 from pipeline.extract.contacts import Contact
 from pipeline.extract.drafts import MINISTER, Draft, Told
 from pipeline.extract.referents import Referents
 from pipeline.extract.rounds import Rounds
 from pipeline.extract.sides import Sides
-from pipeline.extract.syntax import Tree
-from pipeline.tokens import Sentence, Word
 
 
 class Narrator:
@@ -29,15 +27,11 @@ class Narrator:
     def __init__(
         self,
         triggers: dict[str, Any],
-        words: Sequence[Word],
-        sentences: Sequence[Sentence],
-        actors: Sequence[Sequence[Actor]],
-        trees: dict[int, Tree],
-        cast: Cast,
+        referents: Referents,
         abroad: Callable[[int], str | None] | None = None,
     ) -> None:
-        self.sentences, self.actors, self.cast = sentences, actors, cast
-        self.referents = Referents(triggers, words, sentences, actors, trees, cast)
+        self.referents = referents
+        self.sentences, self.actors, self.cast = referents.sentences, referents.actors, referents.cast
         self.rounds = Rounds(self.referents)
         self.sides = Sides(triggers, self.referents, self.rounds, abroad)
         self.attendance = Attendance(triggers, self.referents)

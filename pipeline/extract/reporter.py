@@ -24,6 +24,7 @@ from pipeline.extract.grammar import Grammar
 from pipeline.extract.home import HomeFinder
 from pipeline.extract.kind import KindJudge
 from pipeline.extract.mentions import Reader
+from pipeline.extract.referents import Referents
 from pipeline.extract.settle import Settler
 from pipeline.extract.status import StatusJudge
 from pipeline.extract.surroundings import Surroundings
@@ -122,7 +123,8 @@ class Reporter:
         around = Surroundings(article, self.lexicon, reading.words, sentences, reading.trees, taken)
         settler = Settler(around)
         triggers, abroad = dict(self.lexicon.triggers), settler.places.abroad
-        narrator = Narrator(triggers, reading.words, sentences, reading.actors, reading.trees, cast, abroad)
+        referents = Referents(triggers, reading.words, sentences, reading.actors, reading.trees, cast)
+        narrator = Narrator(triggers, referents, abroad)
         told = narrator.told(reading.contacts)
         conferences = ConferenceFinder(self.lexicon, reading.reader, reading.words, sentences)
         events = conferences.find(told, narrator)

@@ -66,8 +66,7 @@ class Wordings:
 
     def search(self, folded: str, stems: Set[str]) -> re.Match[str] | None:
         """The first match in a text that went through :func:`fold`; ``stems`` are those of its words, or more."""
-        found = [match for pattern in self._possible(stems) if (match := pattern.search(folded))]
-        return min(found, key=re.Match.start, default=None)
+        return next(self.finditer(folded, stems), None)
 
     def finditer(self, folded: str, stems: Set[str]) -> Iterator[re.Match[str]]:
         """All matches from left to right that do not overlap."""
