@@ -190,7 +190,7 @@ def ranking(rows: pd.DataFrame, colour: str = palette.ACCENT) -> go.Figure:
     )
     figure.update_layout(height=84 + 28 * len(rows), margin={**MARGIN, "r": 36}, bargap=0.35, showlegend=False)
     figure.update_xaxes(title_text="Meetings", showticklabels=False, showgrid=False, zeroline=False, fixedrange=True)
-    figure.update_yaxes(autorange="reversed", ticksuffix="  ", fixedrange=True, automargin=True)
+    figure.update_yaxes(autorange="reversed", ticksuffix="  ", showgrid=False, fixedrange=True)
     return figure
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from pages.shared import data, html, sidebar, states, views
+from pages.shared import data, html, ink, sidebar, states, views
 from pipeline import errors
 
 STATIC = Path(__file__).parents[2] / "static"
@@ -41,6 +41,7 @@ def main() -> None:
     sidebar.draw(page.url_path)
     with st.sidebar:
         views.draw()
+        ink.watch()
     _state.active = True
     try:
         page.run()

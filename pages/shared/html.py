@@ -41,7 +41,8 @@ def sheet() -> str:
     Where nothing hovers, Plotly's bar of buttons would lie on every legend for good; only maps keep it, to zoom.
     """
     return (
-        "<style>[data-testid=stMultiSelect] [data-tag],button[kind^=primary]{color:light-dark(#fff,#0b1117)}"
+        "<style>div[data-testid=stFullScreenFrame]{width:round(down,100%,1px)}"
+        "[data-testid=stMultiSelect] [data-tag],button[kind^=primary]{color:light-dark(#fff,#0b1117)}"
         "@media (hover:none){.js-plotly-plot:not(:has(.geo)) .modebar{visibility:hidden}}</style>"
     )
 

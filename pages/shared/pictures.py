@@ -17,7 +17,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.shared import chips, data, geometry, sidebar, words
+from pages.shared import chips, data, geometry, ink, sidebar, words
 
 FORMATS = ("PNG", "SVG")
 
@@ -54,11 +54,14 @@ def draw(
         The selection, or nothing of interest where points cannot be selected.
     """
     figure.update_layout(separators=words.SEPARATORS)
+    if on_select != "ignore":
+        figure.update_layout(clickmode="event+select")
     filters = sidebar.current()
     chosen = [chip.label for chip in chips.chips(filters, sidebar.names())]
     name = file_name(title, chosen, data.database().snapshot)
     event = st.plotly_chart(
-        figure,
+        ink.dressed(figure, ink.scheme()),
+        theme=None,
         key=key,
         config={**geometry.CONFIG, "toImageButtonOptions": {"format": "png", "scale": 3, "filename": name}},
         alt=f"{title}. The same as a table: {'behind the button Table' if rows is not None else 'below'}.",

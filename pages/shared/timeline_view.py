@@ -16,8 +16,8 @@ LANES = {"country": "Countries", "org": "Organisations", "person": "People", "to
 LANES_SHOWN = 15
 """Lanes drawn; the most frequent ones. More would not fit a screen."""
 
-SPANS = 1000
-"""Meetings fetched; the newest. Each is a mark in several lanes, and with more a browser draws for seconds."""
+SPANS = 500
+"""Meetings fetched; the newest. Each is a mark in several lanes; of more neither a browser nor a reader keeps track."""
 
 
 def lanes(filters: Filters, head: Mapping[str, Any]) -> None:

@@ -70,7 +70,7 @@ def lanes(
     inside = LANE_HEIGHT * len(order) + strip
     figure.update_layout(
         barmode="overlay",
-        height=120 + inside,
+        height=132 + inside,
         margin=charts.MARGIN,
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
         hovermode="closest",
@@ -99,7 +99,7 @@ def lanes(
                 {"count": 5, "step": "year", "stepmode": "backward", "label": "5 years"},
                 {"step": "all", "label": "All"},
             ],
-            "y": -32 / inside,
+            "y": -44 / inside,
             "yanchor": "top",
             "x": 0,
             "bgcolor": palette.LAND,

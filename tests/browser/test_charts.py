@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from playwright.sync_api import expect
+from streamlit import config
 
 from tests.browser.conftest import PHONE
 
@@ -120,3 +121,45 @@ def test_lanes_and_articles_read_zoom_together(server, visit):
     )
     assert ranges[1:] == ["x", None]
     assert ranges[0][0] > "2019"
+
+
+DRAWINGS = """
+    window.drawings = {};
+    const seen = new WeakSet();
+    new MutationObserver(() => {
+      for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+        if (seen.has(plot) || !plot.on) continue;
+        seen.add(plot);
+        const key = plot.closest("[class*=st-key]").className.match(/st-key-([\\w-]+)/)[1];
+        window.drawings[key] = 1;
+        plot.on("plotly_beforeplot", () => (window.drawings[key] += 1));
+      }
+    }).observe(document, { subtree: true, childList: true });
+"""
+
+
+@pytest.mark.parametrize("path", ["/", "/map?show=years", "/timeline", "/countries?who=KAZ&who=RUS", "/network"])
+def test_a_chart_is_drawn_once(server, visit, path):
+    """Twice as often would take twice as long, which nobody would see but in the time."""
+    reader = visit(server)
+    reader.page.add_init_script(DRAWINGS)
+    page = reader.open(path)
+    page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    page.wait_for_function("Object.keys(drawings).length === document.querySelectorAll('.stPlotlyChart').length")
+    page.wait_for_load_state("networkidle")
+    drawings = page.evaluate("drawings")
+    assert drawings
+    assert set(drawings.values()) == {1}, drawings
+
+
+@pytest.mark.parametrize(("scheme", "other"), [("light", "Dark"), ("dark", "Light")])
+def test_charts_follow_the_theme_that_a_reader_chooses(server, visit, scheme, other):
+    """Dark letters on the dark ground could not be read."""
+    page = visit(server, scheme=scheme).open("/")
+    letters = "document.querySelector('.js-plotly-plot')._fullLayout.font.color"
+    of_theme = {theme: config.get_option(f"theme.{theme}.textColor") for theme in ("light", "dark")}
+    page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    assert page.evaluate(letters) == of_theme[scheme]
+    page.get_by_test_id("stMainMenu").get_by_role("button").click()
+    page.locator(f"[role=menu] :text-is('{other}')").first.click()
+    page.wait_for_function(f"{letters} === '{of_theme[other.lower()]}'")

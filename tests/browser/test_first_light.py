@@ -125,7 +125,7 @@ def test_the_map_draws_its_countries_without_any_other_host(server, visit):
     page = reader.open("/")
     page.locator(".choroplethlayer path").first.wait_for()
     assert page.locator(".choroplethlayer path").count() >= 9
-    assert any("static/topojson/world_50m.json" in url for url in reader.requests)
+    assert any("static/topojson/world_110m.json" in url for url in reader.requests)
 
 
 def test_a_click_on_a_country_filters_by_it(server, visit):

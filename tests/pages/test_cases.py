@@ -98,7 +98,7 @@ MANY = {
     "meetings": ["80\u202f106 meetings of 169 parties", "19\u202f894 meetings planned, cancelled or only mentioned"],
     "meeting": ["Related meetings", " in common", "Made-up article"],
     "map": ["Whom Country SYR met, and where", "6\u202f058 meetings in person without a place."],
-    "timeline": ["The 15 most frequent of", "The newest 1\u202f000 meetings.", "3\u202f141 meetings without a date"],
+    "timeline": ["The 15 most frequent of", "The newest 500 meetings.", "3\u202f141 meetings without a date"],
     "network": ["Who meets whom", "Country SYR | "],
     "data": ["**Held meetings**: 80\u202f106 meetings.", "Excel: up to 20\u202f000 meetings; the ZIP has them all."],
     "countries": ["Meetings: 72\u202f088", "Next planned: 26 Dec 2025"],
