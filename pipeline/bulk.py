@@ -1,41 +1,76 @@
 """The two tables that hold most of a build, made batch by batch: the texts, and the evidence cut from them.
 
 All other tables together are a fraction of these; they are frames, these are never whole in memory.
+What the build in force says already is taken from its files; only what is new is made, and held to the schema.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Final, Literal
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline import fusing, rows, tables
+from pipeline import files, fusing, rows, splice, tables
 from pipeline.records import Document, Evidence, Extraction, Meeting
-from pipeline.schema import TABLES
 
 MOST_ARE_KNOWN = 0.5
-"""Share of the meetings from which rows are taken over: what is new goes between them, and must not be much more."""
+"""Share of the meetings and of the articles from which rows are taken over; else a build is as quick from scratch."""
 
 TEXTS_A_BATCH = 2_048
 MEETINGS_A_BATCH = 1_024
-ROWS_A_BATCH = 16_384
 """Some megabytes of rows each; the evidence of a meeting that is new or told otherwise is never cut in two."""
+
+Name = Literal["texts", "evidence"]
+SORTED_BY: Final[Mapping[Name, str]] = {"texts": "doc_id", "evidence": "meeting_id"}
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """Evidence that was written before: the table, and what the rows of each meeting were made from."""
+    """A snapshot that was written before.
 
-    file: Path
+    Attributes:
+        snapshot: Its folder; ``documents``, ``texts`` and ``evidence`` are as they were written.
+        digests: What the evidence of each meeting was made from.
+        has_index: Whether its word index is as it was written too, and would be written so today.
+    """
+
+    snapshot: Path
     digests: Mapping[str, bytes]
+    has_index: bool = False
+
+    def articles(self) -> dict[str, str]:
+        """The hash of every article by ``doc_id``."""
+        found = pq.read_table(self.snapshot / "documents.parquet", columns=["doc_id", "sha256"])
+        return dict(zip(*(column.to_pylist() for column in found.columns), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """What a build takes from an earlier one.
+
+    Attributes:
+        earlier: That one.
+        meetings: Meetings whose evidence is as it was, which was held to the schema then.
+        articles: Articles whose text is as it was.
+        numbered: All articles of the earlier build, in the order in which its word index numbers them.
+    """
+
+    earlier: Earlier
+    meetings: frozenset[str]
+    articles: frozenset[str]
+    numbered: tuple[str, ...]
+
+    def rows(self, name: Name) -> Iterator[pa.Table]:
+        """The rows of one table."""
+        gone = self.earlier.digests.keys() - self.meetings if name == "evidence" else set(self.numbered) - self.articles
+        yield from splice.kept(self.earlier.snapshot / f"{name}.parquet", SORTED_BY[name], gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +78,41 @@ class Bulk:
     """The tables that are made while they are written.
 
     Attributes:
-        texts: Gives frames of the table ``texts``, in its order; each call begins anew.
+        texts: Gives frames of what is new in the table ``texts``, in its order; each call begins anew.
         evidence: The same of the table ``evidence``.
         text: The text of an article by ``doc_id``, ``None`` for an article that is not in the build.
         digests: What the evidence of each meeting is made from.
-        taken_over: Meetings whose evidence is that of an earlier build, which was held to the schema then.
+        taken_over: What else is in the two tables.
     """
 
     texts: Callable[[], Iterator[pd.DataFrame]]
     evidence: Callable[[], Iterator[pd.DataFrame]]
     text: Callable[[str], str | None]
     digests: Mapping[str, bytes]
-    taken_over: frozenset[str]
+    taken_over: TakenOver | None = None
 
-    def items(self) -> Iterator[tuple[str, Callable[[], Iterator[pd.DataFrame]]]]:
-        """Pairs of table name and what gives its frames."""
-        return iter((("texts", self.texts), ("evidence", self.evidence)))
+    def rows(self, name: Name, check: Callable[[pd.DataFrame], None] = lambda frame: None) -> Iterator[pa.Table]:
+        """The rows of one table, in order.
+
+        Args:
+            name: The table.
+            check: Is shown what is new before it is given.
+        """
+
+        def fresh() -> Iterator[pa.Table]:
+            for frame in self.texts() if name == "texts" else self.evidence():
+                check(frame)
+                yield files.rows(name, frame)
+
+        kept = self.taken_over.rows(name) if self.taken_over else iter(())
+        return splice.between(kept, fresh(), SORTED_BY[name])
 
     def put_into(self, frames: tables.Tables) -> tables.Tables:
         """The tables with these two in memory, whole."""
-        whole = {
-            name: pd.concat([tables.frame(name, []), *batches()], ignore_index=True) for name, batches in self.items()
-        }
+        whole = {}
+        for name in SORTED_BY:
+            found = pa.concat_tables([files.declared(name).empty_table(), *self.rows(name)])
+            whole[name] = files.frame(name, found)
         return replace(frames, **whole)
 
 
@@ -82,45 +130,44 @@ def from_meetings(
         meetings: The merged meetings.
         text: Gives the text of an article.
         evidence: Gives the evidence of the reports of an outline.
-        earlier: The evidence of an earlier build; rows of meetings that are told as they were are taken from it.
+        earlier: An earlier build; what is told as it was is taken from it.
 
     Returns:
         The two tables as ``tables.from_meetings`` would make them of articles that carry text and evidence.
     """
     articles = {item.document.doc_id: item for item in extractions}
     by_id = sorted(meetings, key=lambda meeting: meeting.meeting_id)
+    digests = {meeting.meeting_id: _digest(meeting, articles) for meeting in by_id}
+    taken_over = _taken_over(earlier, digests, articles) if earlier else None
+    known_texts = taken_over.articles if taken_over else frozenset()
+    known_meetings = taken_over.meetings if taken_over else frozenset()
 
     @lru_cache(maxsize=MEETINGS_A_BATCH)
     def text_of(doc_id: str) -> str | None:
         return text(articles[doc_id].document) if doc_id in articles else None
 
     def texts() -> Iterator[pd.DataFrame]:
-        for batch in tables.batched(sorted(articles), TEXTS_A_BATCH):
+        for batch in tables.batched(sorted(articles.keys() - known_texts), TEXTS_A_BATCH):
             told = [{"doc_id": doc_id, "text": text(articles[doc_id].document)} for doc_id in batch]
             yield tables.frame("texts", [row for row in told if row["text"]])
 
-    digests = {meeting.meeting_id: _digest(meeting, articles) for meeting in by_id}
-    known = earlier.digests if earlier else {}
-    taken_over = frozenset(one for one, digest in digests.items() if known.get(one) == digest)
-    if len(taken_over) < MOST_ARE_KNOWN * len(by_id):
-        taken_over = frozenset()
-
     def pieces() -> Iterator[pd.DataFrame]:
-        fresh = deque(meeting for meeting in by_id if meeting.meeting_id not in taken_over)
-        for kept, last in _kept(earlier.file, taken_over) if earlier and taken_over else ():
-            between: list[Meeting] = []
-            while fresh and fresh[0].meeting_id <= last:
-                between.append(fresh.popleft())
-            both = pd.concat([kept, laid_out(between)], ignore_index=True) if between else kept
-            yield both.sort_values("meeting_id", kind="stable", ignore_index=True) if between else both
-        for batch in tables.batched(list(fresh), MEETINGS_A_BATCH):
-            yield laid_out(batch)
-
-    def laid_out(some: Sequence[Meeting]) -> pd.DataFrame:
-        whole = (_with_evidence(meeting, articles, evidence, text_of) for meeting in some)
-        return tables.frame("evidence", rows.evidence(whole, text_of))
+        fresh = [meeting for meeting in by_id if meeting.meeting_id not in known_meetings]
+        for batch in tables.batched(fresh, MEETINGS_A_BATCH):
+            whole = (_with_evidence(meeting, articles, evidence, text_of) for meeting in batch)
+            yield tables.frame("evidence", rows.evidence(whole, text_of))
 
     return Bulk(texts, pieces, text_of, digests, taken_over)
+
+
+def _taken_over(earlier: Earlier, digests: Mapping[str, bytes], articles: Mapping[str, Extraction]) -> TakenOver | None:
+    """What is as it was, or ``None`` where that is not much: then all is made anew."""
+    meetings = frozenset(one for one, digest in digests.items() if earlier.digests.get(one) == digest)
+    hashes = earlier.articles()
+    texts = frozenset(one for one, item in articles.items() if hashes.get(one) == item.document.sha256)
+    if len(meetings) < MOST_ARE_KNOWN * len(digests) or len(texts) < MOST_ARE_KNOWN * len(articles):
+        return None
+    return TakenOver(earlier, meetings, texts, tuple(sorted(hashes)))
 
 
 def _digest(meeting: Meeting, articles: Mapping[str, Extraction]) -> bytes:
@@ -128,16 +175,6 @@ def _digest(meeting: Meeting, articles: Mapping[str, Extraction]) -> bytes:
     told = [(articles[doc_id].kept, ordinal) for doc_id, ordinal in meeting.told]
     topics = [(hit.topic, hit.start, hit.end) for hit in meeting.report.topics]
     return hashlib.blake2b(repr((told, topics)).encode(), digest_size=16).digest()
-
-
-def _kept(file: Path, meeting_ids: frozenset[str]) -> Iterator[tuple[pd.DataFrame, str]]:
-    """The rows of some meetings in a table of evidence, batch by batch, each with the last meeting read so far."""
-    wanted = pa.array(sorted(meeting_ids), pa.large_string())
-    dtypes = {column.name: column.dtype for column in TABLES["evidence"].columns}
-    with pq.ParquetFile(file) as table:
-        for batch in table.iter_batches(ROWS_A_BATCH):
-            kept = batch.filter(pc.is_in(batch["meeting_id"], wanted))
-            yield kept.to_pandas().astype(dtypes), batch["meeting_id"][-1].as_py()
 
 
 def _with_evidence(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import hashlib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 PACKAGE = "pipeline"
@@ -58,12 +59,23 @@ def _is_module(name: str) -> bool:
 
 def _imports(name: str) -> Iterator[str]:
     """The modules of this package that a module imports anywhere in its text, for types too."""
-    path = _file(name)
-    for node in ast.walk(ast.parse(path.read_bytes(), str(path))):
+    for module, names in _named(_file(name).read_bytes()):
+        if not names and _is_module(module):
+            yield module
+        elif names and module.split(".")[0] == PACKAGE:
+            inside = [f"{module}.{each}" for each in names]
+            yield from (each for each in inside if _is_module(each))
+            if _is_module(module) and not all(_is_module(each) for each in inside):
+                yield module
+
+
+@lru_cache(maxsize=256)
+def _named(text: bytes) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What a text imports: a module, or names from one. Several fingerprints stand on the same texts."""
+    named: list[tuple[str, tuple[str, ...]]] = []
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if _is_module(alias.name))
-        elif isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == PACKAGE:
-            inside = [f"{node.module}.{alias.name}" for alias in node.names]
-            yield from (module for module in inside if _is_module(module))
-            if _is_module(node.module) and not all(_is_module(module) for module in inside):
-                yield node.module
+            named += [(alias.name, ()) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            named.append((node.module, tuple(alias.name for alias in node.names)))
+    return tuple(named)

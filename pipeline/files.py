@@ -21,42 +21,69 @@ ROW_GROUP = 16_384
 ARROW_TYPES = {"text": pa.large_string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
 
 
-def write_table(
-    name: str, batches: Iterable[pd.DataFrame], folder: Path, connection: duckdb.DuckDBPyConnection
-) -> dict[str, Any]:
-    """One table as Parquet and CSV, with what the manifest says of them.
+def declared(name: str) -> pa.Schema:
+    """The columns of a table of the schema as Arrow types them."""
+    columns = schema.TABLES[name].columns
+    return pa.schema([pa.field(column.name, ARROW_TYPES[column.kind], not column.required) for column in columns])
+
+
+def rows(name: str, frame: pd.DataFrame) -> pa.Table:
+    """A frame as rows of the table it is of."""
+    return pa.Table.from_pandas(frame, schema=declared(name), preserve_index=False).replace_schema_metadata(None)
+
+
+def frame(name: str, rows: pa.Table) -> pd.DataFrame:
+    """Rows of a table of the schema as a frame, typed as declared.
+
+    Raises:
+        KeyError, ValueError, TypeError: They are not what is declared.
+    """
+    found: pd.DataFrame = rows.to_pandas()
+    return found.astype({column.name: column.dtype for column in schema.TABLES[name].columns})
+
+
+def write_parquet(path: Path, batches: Iterable[pa.Table], declared: pa.Schema, row_group: int = ROW_GROUP) -> int:
+    """Write rows as Parquet; the file does not depend on where they are cut.
 
     Args:
-        name: A table of the schema.
-        batches: Its rows in order, in one frame or many; the files do not depend on where they are cut.
-        folder: Where the files go.
-        connection: Writes the CSV.
+        path: The file.
+        batches: The rows in order.
+        declared: Their columns.
+        row_group: Rows of a row group.
+
+    Returns:
+        How many rows there are.
     """
-    columns = schema.TABLES[name].columns
-    declared = pa.schema([pa.field(column.name, ARROW_TYPES[column.kind], not column.required) for column in columns])
-    parquet, csv = folder / f"{name}.parquet", folder / f"{name}.csv"
     count = 0
-    with pq.ParquetWriter(parquet, declared, compression="zstd") as writer:
-        for group in _row_groups(batches, declared):
-            writer.write_table(group, row_group_size=ROW_GROUP)
+    with pq.ParquetWriter(path, declared, compression="zstd") as writer:
+        for group in _row_groups(batches, declared, row_group):
+            # In one piece: pages are cut where pieces of a column end.
+            writer.write_table(group.combine_chunks(), row_group_size=row_group)
             count += group.num_rows
-    # The contract's CSV: UTF-8, comma, header, true/false, empty for not stated.
+    return count
+
+
+def write_csv(parquet: Path, connection: duckdb.DuckDBPyConnection) -> Path:
+    """Write the rows of a Parquet file as CSV beside it: UTF-8, comma, header, true/false, empty for not stated."""
+    csv = parquet.with_suffix(".csv")
     connection.read_parquet(str(parquet)).write_csv(str(csv), header=True, sep=",")
-    return {"rows": count, "csv": seal(csv), "parquet": seal(parquet)}
+    return csv
 
 
-def _row_groups(batches: Iterable[pd.DataFrame], declared: pa.Schema) -> Iterator[pa.Table]:
-    """The rows in stretches of full row groups, the last one aside."""
-    waiting = declared.empty_table()
+def _row_groups(batches: Iterable[pa.Table], declared: pa.Schema, size: int) -> Iterator[pa.Table]:
+    """The rows in stretches of one row group each, the last of what is left."""
+    waiting: list[pa.Table] = []
+    count = 0
     for batch in batches:
-        rows = pa.Table.from_pandas(batch, schema=declared, preserve_index=False).replace_schema_metadata(None)
-        waiting = pa.concat_tables([waiting, rows])
-        full = waiting.num_rows - waiting.num_rows % ROW_GROUP
-        if full:
-            yield waiting.slice(0, full)
-            waiting = waiting.slice(full)
-    if waiting.num_rows:
-        yield waiting
+        waiting.append(batch)
+        count += batch.num_rows
+        if count >= size:
+            together = pa.concat_tables(waiting)
+            for start in range(0, count - count % size, size):
+                yield together.slice(start, size)
+            waiting, count = [together.slice(count - count % size)], count % size
+    if count:
+        yield pa.concat_tables(waiting)
 
 
 def seal(path: Path) -> dict[str, Any]:

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
+from pipeline import files
 
 FILE = "search.parquet"
 """Where the index lies in a snapshot, sorted by word."""
 
 ROW_GROUP = 256
 """Words of a Parquet row group; a search reads one or two, and a frequent word's list is long."""
+
+COLUMNS = pa.schema([("word", pa.string()), ("documents", pa.list_(pa.field("l", pa.int32())))])
+"""A word, and the numbers of the articles that have it."""
+
+NUMBER_BITS = 32
+NUMBER_MASK = (1 << NUMBER_BITS) - 1
+"""An article's number is the lower half of a posting, the row of the word the upper half."""
 
 INDEX = r"""
     SELECT word, list(number ORDER BY number) AS documents
@@ -23,6 +38,21 @@ INDEX = r"""
     )
     GROUP BY word ORDER BY word"""
 """The index as a query; articles are numbered from 1 in the order of their ids, words are folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An index that was written before.
+
+    Attributes:
+        file: Where it lies.
+        numbered: All its articles, in the order of their numbers.
+        still: Those of them whose text is in the new index as it was in this one.
+    """
+
+    file: Path
+    numbered: Sequence[str]
+    still: frozenset[str]
 
 
 def index_query(texts: str, documents: str) -> str:
@@ -38,14 +68,69 @@ def index_query(texts: str, documents: str) -> str:
     return INDEX.replace("$texts", texts).replace("$documents", documents)
 
 
-def write(texts: Path, documents: Path, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
-    """Write the index of the articles of two Parquet tables as a third."""
-    relations = (_quoted(texts), _quoted(documents))
-    found = connection.sql(index_query(*relations))
-    batches = found.to_arrow_reader(ROW_GROUP)
-    with pq.ParquetWriter(path, batches.schema, compression="zstd") as writer:
-        for batch in batches:
-            writer.write_batch(batch, row_group_size=ROW_GROUP)
+def write(
+    texts: Path, documents: Path, path: Path, connection: duckdb.DuckDBPyConnection, earlier: Earlier | None = None
+) -> None:
+    """Write the index of the articles of two Parquet tables as a third.
+
+    Args:
+        texts: The table ``texts``.
+        documents: The table ``documents``.
+        path: Where the index goes; its bytes do not depend on ``earlier``.
+        connection: Folds and sorts the words.
+        earlier: An index whose lists are taken over, so that only new texts are read.
+    """
+    everything, numbered = _quoted(texts), _quoted(documents)
+    if earlier is None:
+        found = connection.sql(index_query(everything, numbered)).to_arrow_reader(ROW_GROUP)
+        files.write_parquet(path, (pa.Table.from_batches([batch]) for batch in found), COLUMNS, ROW_GROUP)
+        return
+    now = pq.read_table(documents, columns=["doc_id"])["doc_id"].sort()
+    new = pa.table({"doc_id": now.filter(pc.invert(pc.is_in(now, pa.array(sorted(earlier.still), now.type))))})
+    connection.register("new", new)
+    words = connection.sql(index_query(f"(FROM {everything} SEMI JOIN new USING (doc_id))", numbered)).to_arrow_table()
+    files.write_parquet(path, _lengthened(earlier, now, words), COLUMNS, ROW_GROUP)
+
+
+def _lengthened(earlier: Earlier, now: pa.ChunkedArray, new: pa.Table) -> Iterator[pa.Table]:
+    """The lists of an earlier index with the numbers that its articles have now, and new articles in them."""
+    place = pc.index_in(pa.array(earlier.numbered, now.type), now)
+    is_still = np.fromiter((doc_id in earlier.still for doc_id in earlier.numbered), bool, len(earlier.numbered))
+    numbers = np.zeros(len(earlier.numbered) + 1, np.int32)
+    numbers[1:] = np.where(is_still, place.fill_null(-1).to_numpy() + 1, 0)
+    words = new["word"].to_pylist()
+    start = 0
+    with pq.ParquetFile(earlier.file) as index:
+        for batch in index.iter_batches(ROW_GROUP):
+            end = bisect_right(words, batch["word"][-1].as_py(), lo=start)
+            yield _merged(pa.Table.from_batches([batch]), numbers, new.slice(start, end - start))
+            start = end
+    yield new.slice(start).cast(COLUMNS)
+
+
+def _merged(kept: pa.Table, numbers: np.ndarray, new: pa.Table) -> pa.Table:
+    """Some words of an earlier index with those of new articles.
+
+    Args:
+        kept: Words with their lists.
+        numbers: The number of an article now by that which it had; 0 where its text is gone.
+        new: Words of new articles, all numbers as they are now.
+    """
+    words = sorted({*kept["word"].to_pylist(), *new["word"].to_pylist()})
+    row = {word: number for number, word in enumerate(words)}
+    postings = []
+    for table, renumbered in ((kept, numbers), (new, None)):
+        rows = np.array([row[word] for word in table["word"].to_pylist()], np.int64)
+        listed = table["documents"].combine_chunks()
+        values = listed.flatten().to_numpy()
+        values = values if renumbered is None else renumbered[values]
+        # The row above, the number below: in the order of these, every list is sorted and in its place.
+        postings.append((rows.repeat(listed.value_lengths().to_numpy()) << NUMBER_BITS | values)[values > 0])
+    both = np.sort(np.concatenate(postings), kind="stable")
+    counts = np.bincount(both >> NUMBER_BITS, minlength=len(words))
+    offsets = pa.array(np.concatenate([[0], counts.cumsum()]), pa.int32())
+    lists = pa.ListArray.from_arrays(offsets, pa.array(both & NUMBER_MASK, pa.int32()), COLUMNS.field("documents").type)
+    return pa.table([pa.array(words, pa.string()), lists], schema=COLUMNS).filter(pa.array(counts > 0))
 
 
 def _quoted(path: Path) -> str:

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline import bulk, errors, files, schema, search, tables
+from pipeline import bulk, errors, files, filling, schema, tables
 
 Tables = tables.Tables
 
@@ -132,13 +132,7 @@ def _publish(frames: tables.Tables, large: bulk.Bulk | None, out: Path, manifest
     _sweep(out)
     draft = snapshots / f".draft-{os.getpid()}"
     draft.mkdir()
-    batches: dict[str, Iterable[pd.DataFrame]] = {name: [frame] for name, frame in frames.items()}
-    if large:
-        batches |= {name: _checked(name, made(), frames, large, out) for name, made in large.items()}
-    with duckdb.connect() as connection:
-        described = {name: files.write_table(name, batches[name], draft, connection) for name in batches}
-        search.write(draft / "texts.parquet", draft / "documents.parquet", draft / search.FILE, connection)
-    index = {search.FILE: files.seal(draft / search.FILE)}
+    described, index = filling.fill(draft, frames, large, lambda problems: _refuse(problems, out))
     content = {"schema": schema.SCHEMA_VERSION, "tables": described, "index": index, **manifest}
     snapshot = snapshots / _content_id(content)
     if check_files(snapshot):
@@ -163,16 +157,6 @@ def _content_id(content: Mapping[str, Any]) -> str:
     said["tables"] = {name: table["csv"]["sha256"] for name, table in content["tables"].items()}
     text = json.dumps(said, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:ID_DIGITS]
-
-
-def _checked(
-    name: str, batches: Iterable[pd.DataFrame], frames: tables.Tables, large: bulk.Bulk, out: Path
-) -> Iterator[pd.DataFrame]:
-    """Batches of a table that is never whole, each held to the schema before it is written, if it never was."""
-    for batch in batches:
-        is_new = ~batch["meeting_id"].isin(large.taken_over) if name == "evidence" and large.taken_over else slice(None)
-        _refuse(schema.check_batch(name, batch[is_new], frames, large.text), out)
-        yield batch
 
 
 def _point(out: Path, snapshot: Path) -> None:
@@ -270,8 +254,7 @@ def read_table(path: Path, name: str) -> pd.DataFrame:
     """
     file = snapshot_path(path) / f"{name}.parquet"
     try:
-        frame: pd.DataFrame = pq.read_table(file).to_pandas()
-        return frame.astype({column.name: column.dtype for column in schema.TABLES[name].columns})
+        return files.frame(name, pq.read_table(file))
     except (OSError, pa.ArrowException, KeyError, ValueError, TypeError) as error:
         raise errors.StoreError(f"{file} cannot be read ({error}); build again.") from error
 

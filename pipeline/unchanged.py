@@ -1,23 +1,28 @@
-"""Which meetings are told as they were when the build in force was written: their evidence is taken over, not made.
+"""What of the build in force is as it would be written again: that is taken over, not made.
 
-A file beside the cache says of every meeting what its evidence was made from, and of which table that holds.
-A table that is another one now (corrected, damaged, written by other rules) is not used.
+A file beside the cache says of every meeting what its evidence was made from, and of which files of which snapshot that
+holds. Files that are others now (corrected, damaged, written by other rules) are not used.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline import bulk, dependencies, errors, files, store
+from pipeline import bulk, dependencies, errors, files, search, store
 
 FILE = Path("cache") / "evidence.parquet"
 """Where the list lies in a build folder."""
 
 DIGESTS = pa.schema([("meeting_id", pa.string()), ("digest", pa.binary())])
+
+TABLES = ("documents.parquet", "texts.parquet", "evidence.parquet")
+"""Files that rows are taken from."""
 
 
 def read(out: Path) -> bulk.Earlier | None:
@@ -27,17 +32,19 @@ def read(out: Path) -> bulk.Earlier | None:
         out: The build folder.
 
     Returns:
-        The table with what each meeting's rows were made from, or ``None`` where there is nothing to take over.
+        The snapshot with what each meeting's rows were made from, or ``None`` where there is nothing to take over.
     """
     try:
         snapshot = store.snapshot_path(out)
         listed = pq.read_table(out / FILE)
-        evidence = snapshot / "evidence.parquet"
-        if (listed.schema.metadata or {}).get(b"of") != _state(files.seal(evidence)["sha256"]):
+        said = listed.schema.metadata or {}
+        if said.get(b"of") != _state(snapshot):
             return None
-        return bulk.Earlier(evidence, dict(zip(*(listed[name].to_pylist() for name in DIGESTS.names), strict=True)))
+        digests = dict(zip(*(listed[name].to_pylist() for name in DIGESTS.names), strict=True))
     except (errors.StoreError, OSError, pa.ArrowException, KeyError):
         return None
+    has_index = (snapshot / search.FILE).is_file() and said.get(b"index") == _index_state(snapshot)
+    return bulk.Earlier(snapshot, digests, has_index)
 
 
 def write(out: Path, snapshot: Path, large: bulk.Bulk) -> None:
@@ -48,18 +55,30 @@ def write(out: Path, snapshot: Path, large: bulk.Bulk) -> None:
         snapshot: What was just published.
         large: What it was published from; corrected evidence is not what that gave, and nothing is written of it.
     """
-    said = store.manifest(snapshot)
-    if "corrections" in said:
+    if "corrections" in store.manifest(snapshot):
         (out / FILE).unlink(missing_ok=True)
         return
-    evidence = said["tables"]["evidence"]["parquet"]["sha256"]
     columns = [list(large.digests), list(large.digests.values())]
-    listed = pa.table(columns, schema=DIGESTS).replace_schema_metadata({b"of": _state(evidence)})
+    said = {b"of": _state(snapshot), b"index": _index_state(snapshot)}
+    listed = pa.table(columns, schema=DIGESTS).replace_schema_metadata(said)
     draft = out / f"{FILE}-{os.getpid()}"
     pq.write_table(listed, draft)
     draft.replace(out / FILE)
 
 
-def _state(sha256: str) -> bytes:
-    """A table, and the code that laid it out."""
-    return f"{sha256} {dependencies.fingerprint('pipeline.bulk')}".encode()
+def _state(snapshot: Path) -> bytes:
+    """The files that rows are taken from, and the code that laid them out."""
+    return _sealed(*(snapshot / name for name in TABLES), code=dependencies.fingerprint("pipeline.bulk"))
+
+
+def _index_state(snapshot: Path) -> bytes:
+    """The word index, and what folded the words."""
+    return _sealed(snapshot / search.FILE, code=f"{dependencies.fingerprint('pipeline.search')} {duckdb.__version__}")
+
+
+def _sealed(*paths: Path, code: str) -> bytes:
+    """Stands for what is in some files now, and for some code."""
+    digest = hashlib.sha256(code.encode())
+    for path in paths:
+        digest.update(files.seal(path)["sha256"].encode())
+    return digest.hexdigest().encode()

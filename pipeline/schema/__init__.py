@@ -1,6 +1,6 @@
 """The tables of a build: their declaration, the checks that hold them to it, the codebook and the data package."""
 
-from pipeline.schema.checks import check, check_batch
+from pipeline.schema.checks import check, checker
 from pipeline.schema.codebook import codebook, data_package
 from pipeline.schema.declared import LIST_SEPARATOR, SCHEMA_VERSION, TABLES, Column, ForeignKey, Table
 
@@ -12,7 +12,7 @@ __all__ = [
     "ForeignKey",
     "Table",
     "check",
-    "check_batch",
+    "checker",
     "codebook",
     "data_package",
 ]

@@ -5,7 +5,7 @@ Each check returns sentences, one a problem, that name table, column and the fir
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterator
+from collections.abc import Callable, ItemsView, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -50,8 +50,9 @@ def check(tables: Frames) -> list[str]:
         if not found:
             sound[name] = frames[name]
             problems += _values(table, frames[name])
+    known = _Known(sound)
     for name in sound:
-        problems += _foreign_keys(TABLES[name], sound)
+        problems += _foreign_keys(TABLES[name], sound[name], known)
     if "meetings" in sound:
         problems += _date_precision(sound["meetings"])
     if "evidence" in sound and "texts" in sound:
@@ -61,25 +62,30 @@ def check(tables: Frames) -> list[str]:
     return problems
 
 
-def check_batch(name: str, batch: pd.DataFrame, tables: Frames, text: Callable[[str], str | None]) -> list[str]:
-    """Compare some rows of a table that is never whole in memory with the schema.
+def checker(name: str, tables: Frames, text: Callable[[str], str | None]) -> Callable[[pd.DataFrame], list[str]]:
+    """Compare a table that is never whole in memory with the schema, batch by batch.
 
     Args:
         name: The table.
-        batch: Rows of it, among them all of one key's first column.
         tables: The other tables.
         text: The text of an article by ``doc_id``.
 
     Returns:
-        One sentence a problem, as ``check`` gives them.
+        What takes some rows of the table, among them all of one key's first column, and gives one sentence a
+        problem, as ``check`` does.
     """
     table = TABLES[name]
-    problems = list(_columns(table, batch))
-    if not problems:
-        problems += _values(table, batch)
-        problems += _foreign_keys(table, {**dict(tables.items()), name: batch})
-        problems += _evidence(batch, text) if name == "evidence" else ()
-    return problems
+    known = _Known({other: frame for other, frame in tables.items() if other != name})
+
+    def check_batch(batch: pd.DataFrame) -> list[str]:
+        problems = list(_columns(table, batch))
+        if not problems:
+            problems += _values(table, batch)
+            problems += _foreign_keys(table, batch, known)
+            problems += _evidence(batch, text) if name == "evidence" else ()
+        return problems
+
+    return check_batch
 
 
 def _columns(table: Table, frame: pd.DataFrame) -> Iterator[str]:
@@ -156,14 +162,27 @@ def _expectation(column: Column) -> str:
     return forms[column.form]
 
 
-def _foreign_keys(table: Table, frames: dict[str, pd.DataFrame]) -> Iterator[str]:
+class _Known:
+    """The values that a reference may have; each column of keys is gone through once."""
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        self.frames = frames
+        self.found: dict[tuple[str, str], set[str]] = {}
+
+    def values(self, table: str, column: str) -> set[str]:
+        """Every value of a column."""
+        if (table, column) not in self.found:
+            self.found[table, column] = set(self.frames[table][column].tolist())  # far quicker than pandas' isin
+        return self.found[table, column]
+
+
+def _foreign_keys(table: Table, frame: pd.DataFrame, known: _Known) -> Iterator[str]:
     """References that lead nowhere."""
     for key in table.foreign_keys:
-        if key.table not in frames:
+        if key.table not in known.frames:
             continue
-        stated = frames[table.name][key.column].dropna().unique().tolist()
-        known = set(frames[key.table][key.target].tolist())  # several times faster than pandas' isin on texts
-        lost = [value for value in stated if value not in known]
+        stated = frame[key.column].dropna().unique().tolist()
+        lost = [value for value in stated if value not in known.values(key.table, key.target)]
         if lost:
             shown = ", ".join(repr(value) for value in lost[:SHOWN_VALUES])
             yield f"{table.name}.{key.column}: {shown} is not in {key.table}.{key.target}"

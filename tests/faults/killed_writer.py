@@ -6,6 +6,7 @@ Run by ``test_killed_writer.py`` in a process of its own, because it forks befor
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 import shutil
@@ -26,13 +27,11 @@ FILE_EVENTS = frozenset(
 
 def kill_before(operation: int, folder: Path) -> None:
     """Kill this process when it is about to do its n-th operation on a file of the folder."""
-    seen = 0
+    seen = itertools.count(1)  # counts right also when several threads write
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
-        nonlocal seen
         if event in FILE_EVENTS and (event == "fcntl.flock" or str(arguments[0]).startswith(str(folder))):
-            seen += 1
-            if seen == operation:
+            if next(seen) == operation:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(watch)
