@@ -67,10 +67,13 @@ class TakenOver:
     articles: frozenset[str]
     numbered: tuple[str, ...]
 
+    def gone(self, name: Name) -> set[str]:
+        """Keys of one table whose rows are not taken over; they are few."""
+        return set(self.earlier.digests) - self.meetings if name == "evidence" else set(self.numbered) - self.articles
+
     def rows(self, name: Name) -> Iterator[pa.Table]:
-        """The rows of one table."""
-        gone = self.earlier.digests.keys() - self.meetings if name == "evidence" else set(self.numbered) - self.articles
-        yield from splice.kept(self.earlier.snapshot / f"{name}.parquet", SORTED_BY[name], gone)
+        """The rows of one table that are taken over."""
+        yield from splice.kept(self.earlier.snapshot / f"{name}.parquet", SORTED_BY[name], self.gone(name))
 
 
 @dataclass(frozen=True, slots=True)

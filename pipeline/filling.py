@@ -85,7 +85,7 @@ def _index(folder: Path, large: bulk.Bulk | None, connection: duckdb.DuckDBPyCon
     known = large.taken_over if large else None
     earlier = None
     if known and known.earlier.has_index:
-        earlier = search.Earlier(known.earlier.snapshot / search.FILE, known.numbered, known.articles)
+        earlier = search.Earlier(known.earlier.snapshot / search.FILE, known.numbered, known.gone("texts"))
     with connection.cursor() as cursor:
         search.write(folder / "texts.parquet", folder / "documents.parquet", folder / search.FILE, cursor, earlier)
     return files.seal(folder / search.FILE)

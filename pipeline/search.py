@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,12 +47,12 @@ class Earlier:
     Attributes:
         file: Where it lies.
         numbered: All its articles, in the order of their numbers.
-        still: Those of them whose text is in the new index as it was in this one.
+        gone: Those of them whose text is not what it was, or is no more.
     """
 
     file: Path
     numbered: Sequence[str]
-    still: frozenset[str]
+    gone: Collection[str]
 
 
 def index_query(texts: str, documents: str) -> str:
@@ -86,21 +86,26 @@ def write(
         files.write_parquet(path, (pa.Table.from_batches([batch]) for batch in found), COLUMNS, ROW_GROUP)
         return
     now = pq.read_table(documents, columns=["doc_id"])["doc_id"].sort()
-    new = pa.table({"doc_id": now.filter(pc.invert(pc.is_in(now, pa.array(sorted(earlier.still), now.type))))})
-    connection.register("new", new)
+    before = pa.array(earlier.numbered, now.type)
+    gone = pc.is_in(before, pa.array(sorted(earlier.gone), now.type))
+    new = now.filter(pc.invert(pc.is_in(now, before.filter(pc.invert(gone)))))
+    connection.register("new", pa.table({"doc_id": new}))
     words = connection.sql(index_query(f"(FROM {everything} SEMI JOIN new USING (doc_id))", numbered)).to_arrow_table()
-    files.write_parquet(path, _lengthened(earlier, now, words), COLUMNS, ROW_GROUP)
+    numbers = pc.if_else(gone, 0, pc.add(pc.index_in(before, now), 1)).to_numpy(zero_copy_only=False)
+    files.write_parquet(path, _lengthened(earlier.file, np.insert(numbers, 0, 0), words), COLUMNS, ROW_GROUP)
 
 
-def _lengthened(earlier: Earlier, now: pa.ChunkedArray, new: pa.Table) -> Iterator[pa.Table]:
-    """The lists of an earlier index with the numbers that its articles have now, and new articles in them."""
-    place = pc.index_in(pa.array(earlier.numbered, now.type), now)
-    is_still = np.fromiter((doc_id in earlier.still for doc_id in earlier.numbered), bool, len(earlier.numbered))
-    numbers = np.zeros(len(earlier.numbered) + 1, np.int32)
-    numbers[1:] = np.where(is_still, place.fill_null(-1).to_numpy() + 1, 0)
+def _lengthened(file: Path, numbers: np.ndarray, new: pa.Table) -> Iterator[pa.Table]:
+    """The lists of an earlier index with those of new articles in them.
+
+    Args:
+        file: The earlier index.
+        numbers: The number of an article now by that which it had; 0 where its text is gone.
+        new: Words of new articles, all numbers as they are now.
+    """
     words = new["word"].to_pylist()
     start = 0
-    with pq.ParquetFile(earlier.file) as index:
+    with pq.ParquetFile(file) as index:
         for batch in index.iter_batches(ROW_GROUP):
             end = bisect_right(words, batch["word"][-1].as_py(), lo=start)
             yield _merged(pa.Table.from_batches([batch]), numbers, new.slice(start, end - start))
@@ -109,13 +114,7 @@ def _lengthened(earlier: Earlier, now: pa.ChunkedArray, new: pa.Table) -> Iterat
 
 
 def _merged(kept: pa.Table, numbers: np.ndarray, new: pa.Table) -> pa.Table:
-    """Some words of an earlier index with those of new articles.
-
-    Args:
-        kept: Words with their lists.
-        numbers: The number of an article now by that which it had; 0 where its text is gone.
-        new: Words of new articles, all numbers as they are now.
-    """
+    """Some words of an earlier index with the new ones among them; see ``_lengthened``."""
     words = sorted({*kept["word"].to_pylist(), *new["word"].to_pylist()})
     row = {word: number for number, word in enumerate(words)}
     postings = []

@@ -181,17 +181,21 @@ def _foreign_keys(table: Table, frame: pd.DataFrame, known: _Known) -> Iterator[
     for key in table.foreign_keys:
         if key.table not in known.frames:
             continue
-        stated = frame[key.column].dropna().unique().tolist()
-        lost = [value for value in stated if value not in known.values(key.table, key.target)]
+        targets = known.values(key.table, key.target)
+        lost = [value for value in frame[key.column].dropna().unique().tolist() if value not in targets]
         if lost:
             shown = ", ".join(repr(value) for value in lost[:SHOWN_VALUES])
             yield f"{table.name}.{key.column}: {shown} is not in {key.table}.{key.target}"
 
 
 def _date_precision(meetings: pd.DataFrame) -> Iterator[str]:
-    """Dates that are not as precise as their row says, have no basis, or end before they begin."""
-    columns = ("meeting_id", "date", "date_end", "date_precision", "date_basis")
-    for meeting_id, day, end, precision, basis in zip(*(_texts(meetings[name]) for name in columns), strict=True):
+    """Dates that are not as precise as their row says, have no basis, or end before they begin.
+
+    Many meetings share a day and how it is known; of those, the first stands for all.
+    """
+    dating = ["date", "date_end", "date_precision", "date_basis"]
+    distinct = meetings[["meeting_id", *dating]].drop_duplicates(dating)
+    for meeting_id, day, end, precision, basis in zip(*(_texts(column) for _, column in distinct.items()), strict=True):
         if PRECISIONS.get(len(day), precision) != precision:
             yield f"meetings.date_precision: {precision!r} for date {day!r} of {meeting_id}"
         if (day and not basis) or (not day and basis not in ("", "corrected")):
