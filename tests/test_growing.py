@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from functools import partial
 from pathlib import Path
@@ -9,7 +10,21 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from pipeline import acts, bulk, cache, copies, errors, intake, publish, records, schema, store, unchanged
+from pipeline import (
+    acts,
+    bulk,
+    cache,
+    copies,
+    dependencies,
+    errors,
+    intake,
+    publish,
+    records,
+    schema,
+    search,
+    store,
+    unchanged,
+)
 from tests import handmade
 
 MEETING = "Nepali Foreign Minister Hari Thapa met Norwegian Foreign Minister Nils Haugen in Oslo on {day} June 2019."
@@ -63,15 +78,103 @@ def test_evidence_of_meetings_told_as_before_is_taken_over(folders: tuple[Path, 
     assert files(out) == before
 
 
-def test_evidence_that_was_tampered_with_is_not_taken_over(folders: tuple[Path, Path]):
+@pytest.mark.parametrize("table", ["documents", "texts", "evidence"])
+def test_a_table_that_was_tampered_with_is_not_taken_over(folders: tuple[Path, Path], table: str):
     _, out = folders
-    file = out / "current" / "evidence.parquet"
+    file = out / "current" / f"{table}.parquet"
     whole = file.read_bytes()
     file.write_bytes(whole + b" ")
     try:
         assert unchanged.read(out) is None
     finally:
         file.write_bytes(whole)
+
+
+def test_what_other_code_wrote_is_not_taken_over(folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch):
+    of = dependencies.fingerprint
+    _, out = folders
+    assert (known := unchanged.read(out)) is not None
+    assert known.has_index
+    monkeypatch.setattr(dependencies, "fingerprint", lambda name: of(name) + "!" * (name == "pipeline.search"))
+    assert (known := unchanged.read(out)) is not None
+    assert not known.has_index
+    monkeypatch.setattr(dependencies, "fingerprint", lambda name: of(name) + "!" * (name == "pipeline.bulk"))
+    assert unchanged.read(out) is None
+
+
+@pytest.fixture
+def grown(folders: tuple[Path, Path], tmp_path: Path) -> tuple[Path, Path]:
+    """A build of the first four articles, and a folder of one more."""
+    shutil.copytree(folders[0].parent / "first", tmp_path / "first")
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "9.txt").write_text(MEETING.format(day=9) + TRADE + " Thapa left for Zürich.", "utf-8")
+    pipeline.build([tmp_path / "first"], tmp_path / "build")
+    return tmp_path / "build", tmp_path / "more"
+
+
+def from_scratch(top: Path, *sources: Path) -> dict[str, bytes]:
+    """What a build of these sources gives in an empty folder."""
+    pipeline.build(sources, top / "from-scratch")
+    return files(top / "from-scratch")
+
+
+def test_texts_and_words_of_known_articles_are_taken_over(grown: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch):
+    """Of the texts kept in the folder only the new one is asked for when tables are written."""
+    out, more = grown
+    asked = []
+    made = bulk.from_meetings
+
+    def listening(outlines, meetings, text, *rest):
+        return made(outlines, meetings, lambda document: asked.append(document.path) or text(document), *rest)
+
+    monkeypatch.setattr(bulk, "from_meetings", listening)
+    indexed = []
+    write = search.write
+    monkeypatch.setattr(search, "write", lambda *given: indexed.append(given[-1]) or write(*given))
+    pipeline.build([more], out, add=True)
+    assert {Path(path).name for path in asked} == {"9.txt"}
+    assert [(len(earlier.numbered), set(earlier.gone)) for earlier in indexed] == [(4, set())]
+    assert files(out) == from_scratch(out.parent, out.parent / "first", more)
+
+
+def test_a_word_index_that_is_lost_or_damaged_is_made_from_the_texts(grown: tuple[Path, Path]):
+    out, more = grown
+    expected = from_scratch(out.parent, out.parent / "first", more)
+    for spoil in (lambda file: file.write_bytes(b"PAR1 nonsense"), lambda file: file.unlink()):
+        pipeline.build([out.parent / "first"], out)
+        spoil(out / "current" / search.FILE)
+        assert (known := unchanged.read(out)) is not None
+        assert not known.has_index
+        pipeline.build([more], out, add=True)
+        assert files(out) == expected
+
+
+def test_articles_that_went_or_were_spaced_otherwise_are_not_taken_over(grown: tuple[Path, Path]):
+    """Spacing does not change an article's id, but every place in its text."""
+    out, _ = grown
+    first = out.parent / "first"
+    (first / "3.txt").write_text(MEETING.format(day=3).replace(" met ", "  met\n") + TRADE, "utf-8")
+    (first / "4.txt").unlink()
+    before = store.read_table(out, "documents")
+    pipeline.build([first], out)
+    assert files(out) == from_scratch(out.parent, first)
+    after = store.read_table(out, "documents")
+    assert set(after["doc_id"]) < set(before["doc_id"])
+    assert len(set(after["sha256"]) - set(before["sha256"])) == 1
+
+
+def test_a_build_that_is_mostly_new_takes_nothing_over(grown: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch):
+    out, more = grown
+    for day in range(10, 16):
+        (more / f"{day}.txt").write_text(MEETING.format(day=day) + TRADE, "utf-8")
+    taken_over = []
+    made = bulk.from_meetings
+    monkeypatch.setattr(
+        bulk, "from_meetings", lambda *given: taken_over.append(made(*given).taken_over) or made(*given)
+    )
+    pipeline.build([more], out, add=True)
+    assert taken_over == [None]
+    assert files(out) == from_scratch(out.parent, out.parent / "first", more)
 
 
 def test_corrected_evidence_is_not_taken_over(folders: tuple[Path, Path], tmp_path: Path):
