@@ -73,9 +73,17 @@ def _imports(name: str) -> Iterator[str]:
 def _named(text: bytes) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What a text imports: a module, or names from one. Several fingerprints stand on the same texts."""
     named: list[tuple[str, tuple[str, ...]]] = []
-    for node in ast.walk(ast.parse(text)):
+    for node in _statements(ast.parse(text)):
         if isinstance(node, ast.Import):
             named += [(alias.name, ()) for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
             named.append((node.module, tuple(alias.name for alias in node.names)))
     return tuple(named)
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """The statements below a node; what imports is one, and expressions are most of a tree."""
+    for block in ("body", "handlers", "orelse", "finalbody", "cases"):
+        for statement in getattr(node, block, ()):
+            yield statement
+            yield from _statements(statement)

@@ -6,12 +6,11 @@ in memory: nothing is done for a single one of its rows.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 ROWS_A_BATCH = 16_384
@@ -29,12 +28,13 @@ def kept(file: Path, key: str, without: Collection[str]) -> Iterator[pa.Table]:
     Yields:
         Stretches of some rows.
     """
-    unwanted = pa.array(sorted(without), pa.large_string())
+    unwanted = sorted(without)
     with pq.ParquetFile(file) as table:
         for batch in table.iter_batches(ROWS_A_BATCH):
-            rows = batch.filter(pc.invert(pc.is_in(batch[key], unwanted))) if without else batch
-            if rows.num_rows:
-                yield pa.Table.from_batches([rows])
+            rows = pa.Table.from_batches([batch])
+            low, high = bisect_left(unwanted, _value(rows, key, 0)), bisect_right(unwanted, _value(rows, key, -1))
+            if (left := _left(rows, key, unwanted[low:high])).num_rows:
+                yield left
 
 
 def between(kept: Iterable[pa.Table], fresh: Iterable[pa.Table], key: str) -> Iterator[pa.Table]:
@@ -61,6 +61,16 @@ def between(kept: Iterable[pa.Table], fresh: Iterable[pa.Table], key: str) -> It
     if ahead is not None:
         yield ahead
     yield from new
+
+
+def _left(rows: pa.Table, key: str, without: Iterable[str]) -> pa.Table:
+    """The rows but those of some values, which are in order."""
+    pieces, start = [], 0
+    for value in without:
+        end = _first(rows, key, value, start)
+        pieces.append(rows.slice(start, end - start))
+        start = _first(rows, key, value + "\0", end)  # nothing comes between these two
+    return pa.concat_tables([*pieces, rows.slice(start)])
 
 
 def _first(rows: pa.Table, key: str, value: str, start: int = 0) -> int:
