@@ -26,7 +26,6 @@ from pipeline import (
     config,
     copies,
     dependencies,
-    engine,
     errors,
     intake,
     ledger,
@@ -225,7 +224,7 @@ def _extract(
     fresh = unknown()
     first = list(islice(fresh, MANY_ARTICLES))
     processes = workers or (_cores() if len(first) == MANY_ARTICLES else 1)
-    for extraction in _spread(chain(first, fresh), settings, processes, scheduler if first else None):
+    for extraction in _spread(chain(first, fresh), settings, processes, scheduler) if first else ():
         document = asked.popleft()
         is_read = extraction.document.status == "ok"
         outline = kept.put(document, extraction) if is_read else cache.outline(extraction)
@@ -243,6 +242,8 @@ def _spread(
 ) -> Iterator[Extraction]:
     """Extract on this machine, or on a cluster; in order."""
     if scheduler is None:
+        from pipeline import engine  # brings spaCy, which a build without a new article does not need
+
         return engine.run(documents, settings, processes)
     try:
         from pipeline import cluster

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -218,6 +220,14 @@ def test_an_article_of_the_build_in_force_is_not_read(folders: tuple[Path, Path]
         with cache.open_cache(out, "another fingerprint") as kept:
             assert [kept.outline(document) for document in documents] == [None] * 4
         assert not any("texts" in query for query in asked)
+
+
+def test_a_build_without_a_new_article_does_not_load_spacy(grown: tuple[Path, Path], root: Path):
+    """It is half of what starting takes."""
+    out, _ = grown
+    script = "import sys, pipeline; print(pipeline.build([sys.argv[1]], sys.argv[2]).cached, 'spacy' in sys.modules)"
+    command = [sys.executable, "-c", script, out.parent / "first", out]
+    assert subprocess.run(command, capture_output=True, text=True, check=True, cwd=root).stdout == "4 False\n"
 
 
 def test_outlines_lack_text_and_evidence_and_the_cache_has_both(tmp_path: Path):
