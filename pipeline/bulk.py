@@ -110,14 +110,6 @@ class Bulk:
         kept = self.taken_over.rows(name) if self.taken_over else iter(())
         return splice.between(kept, fresh(), SORTED_BY[name])
 
-    def put_into(self, frames: tables.Tables) -> tables.Tables:
-        """The tables with these two in memory, whole."""
-        whole = {}
-        for name in SORTED_BY:
-            found = pa.concat_tables([files.declared(name).empty_table(), *self.rows(name)])
-            whole[name] = files.frame(name, found)
-        return replace(frames, **whole)
-
 
 def from_meetings(
     extractions: Iterable[Extraction],

@@ -64,7 +64,7 @@ def publish(
         if large and not said:
             return Published(store.write(frames, out, manifest, large=large), tuple(damaged))
         if large:
-            frames = large.put_into(frames)
+            frames = store.read_tables(out / EXTRACTED)
         return _put(frames, out, manifest or {}, said, damaged, register, locate)
 
 

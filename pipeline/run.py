@@ -169,7 +169,7 @@ def build(
             locate=lambda city, country: places.coordinates(city, registers, country or None),
             large=large,
         )
-    unchanged.write(out, published.snapshot, large)
+    unchanged.write(out, large)
     ledger.write(out, merge.meeting_ids(meetings, known))
     written = store.manifest(published.snapshot)["tables"]
     return BuildResult(

@@ -1,7 +1,7 @@
 """What of the build in force is as it would be written again: that is taken over, not made.
 
 A file beside the cache says of every meeting what its evidence was made from, and of which files of which snapshot that
-holds. Files that are others now (corrected, damaged, written by other rules) are not used.
+holds. Files that are others now (damaged, written by other rules) are not used.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline import bulk, dependencies, errors, files, search, store
+from pipeline import bulk, dependencies, errors, files, publish, search, store
 
 FILE = Path("cache") / "evidence.parquet"
 """Where the list lies in a build folder."""
@@ -35,7 +35,7 @@ def read(out: Path) -> bulk.Earlier | None:
         The snapshot with what each meeting's rows were made from, or ``None`` where there is nothing to take over.
     """
     try:
-        snapshot = store.snapshot_path(out)
+        snapshot = _extracted(out)
         listed = pq.read_table(out / FILE)
         said = listed.schema.metadata or {}
         if said.get(b"of") != _state(snapshot):
@@ -47,23 +47,25 @@ def read(out: Path) -> bulk.Earlier | None:
     return bulk.Earlier(snapshot, digests, has_index)
 
 
-def write(out: Path, snapshot: Path, large: bulk.Bulk) -> None:
-    """Write down what the evidence of a snapshot was made from.
+def write(out: Path, large: bulk.Bulk) -> None:
+    """Write down what the evidence of the build in force was made from.
 
     Args:
         out: The build folder.
-        snapshot: What was just published.
-        large: What it was published from; corrected evidence is not what that gave, and nothing is written of it.
+        large: What was just published.
     """
-    if "corrections" in store.manifest(snapshot):
-        (out / FILE).unlink(missing_ok=True)
-        return
+    snapshot = _extracted(out)
     columns = [list(large.digests), list(large.digests.values())]
     said = {b"of": _state(snapshot), b"index": _index_state(snapshot)}
     listed = pa.table(columns, schema=DIGESTS).replace_schema_metadata(said)
     draft = out / f"{FILE}-{os.getpid()}"
     pq.write_table(listed, draft)
     draft.replace(out / FILE)
+
+
+def _extracted(out: Path) -> Path:
+    """The build in force as it was extracted: corrected evidence is not what articles gave."""
+    return store.snapshot_path(out / publish.EXTRACTED if (out / publish.EXTRACTED).exists() else out)
 
 
 def _state(snapshot: Path) -> bytes:

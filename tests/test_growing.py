@@ -191,7 +191,9 @@ def test_corrected_evidence_is_not_taken_over(folders: tuple[Path, Path], tmp_pa
     assert corrected["evidence.csv"] != extracted["evidence.csv"]
     pipeline.build([first], out)
     assert files(out)["evidence.csv"] == corrected["evidence.csv"]
-    assert unchanged.read(out) is None
+    earlier = unchanged.read(out)
+    assert earlier is not None
+    assert (earlier.snapshot / "evidence.csv").read_bytes() == extracted["evidence.csv"]
     publish.correct(out, [ACT("undo", said[0].act_id)])
     pipeline.build([first], out)
     assert files(out) == extracted
