@@ -189,7 +189,10 @@ def _widgets(filters: Filters) -> None:
     _choice(filters, "person", "People", "Anybody")
     _choice(filters, "mode", "How they met", "Any way", words.MODE)
     _choice(filters, "status", "Status", "Any status", words.STATUS)
-    with st.expander("More filters", key="more_filters"):
+    more = st.expander("More filters", key="more_filters", on_change="rerun")
+    if not more.open:  # half of all options would be counted for a list that nobody sees
+        return
+    with more:
         _choice(filters, "org", "Organisations", "Any organisation")
         _choice(filters, "setting", "Setting", "Any setting", words.SETTING)
         _choice(filters, "level", "Level of participants", "Any level", words.LEVEL)

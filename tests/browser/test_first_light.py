@@ -168,3 +168,22 @@ def test_before_any_build_the_page_says_what_to_do(start_server, tmp_path, visit
     page = visit(start_server(tmp_path)).open("/meetings?country=KAZ")
     expect(page.get_by_role("heading", name="No meetings yet")).to_be_visible()
     expect(page.get_by_text("sidelines build seeds")).to_be_visible()
+
+
+def test_filters_that_are_folded_away_are_drawn_when_asked_for_and_hold_when_folded_again(server, visit):
+    """Their options are counted only for those who look at them."""
+    reader = visit(server)
+    page = reader.open("/")
+    levels = page.get_by_label("Level of participants").first
+    expect(levels).to_have_count(0)
+    fold = page.get_by_text("More filters", exact=True)
+    fold.click()
+    levels.click()
+    page.get_by_role("option", name="Ambassador").click()
+    levels.press("Escape")
+    page.wait_for_url("**level=ambassador*")
+    reader.settle()
+    fold.click()
+    expect(levels).to_have_count(0)
+    expect(page.get_by_role("button", name="Level: Ambassador")).to_be_visible()
+    assert "level=ambassador" in page.url
