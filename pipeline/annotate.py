@@ -11,8 +11,6 @@ so ``nlp(text)._.meetings`` holds the reports of the article and ``nlp(text)._.e
 
 from __future__ import annotations
 
-import atexit
-import gc
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -25,7 +23,7 @@ from spacy.tokens import Doc
 from spacy.util import get_words_and_spaces
 from spacy.vocab import Vocab
 
-from pipeline import clean, config, errors, lexicon, tokens
+from pipeline import clean, config, errors, garbage, lexicon, tokens
 from pipeline.extract.reporter import Reporter
 from pipeline.read import article as articles
 from pipeline.records import Article, Document, Extraction
@@ -49,10 +47,7 @@ def _syntax(model: str) -> Language:
 @lru_cache(maxsize=4)
 def _reporter(model: str, folders: tuple[Path, ...]) -> Reporter:
     reporter = Reporter(lexicon.load(folders), _syntax(model), folders)
-    # Registers and model stay to the end: looking through them for garbage again and again costs a tenth of the time.
-    gc.collect()
-    gc.freeze()
-    atexit.register(gc.unfreeze)  # what stays frozen at the end is reported as leaked by native modules
+    garbage.pass_over_what_is_there()
     return reporter
 
 

@@ -15,13 +15,14 @@ from itertools import islice
 
 from spacy.language import Language
 
-from pipeline import annotate, clean, config
+from pipeline import annotate, clean, config, garbage
 from pipeline.records import Document, Extraction
 
 BATCHES_AHEAD = 3
 """Batches waiting a worker: enough to keep it busy, few enough that memory does not grow with the corpus."""
 
 
+@garbage.seldom()
 def extract_batch(documents: tuple[Document, ...], settings: config.Config) -> list[Extraction]:
     """Clean and read a batch of articles in this process; their sentences are parsed together.
 

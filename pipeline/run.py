@@ -5,12 +5,10 @@ read → clean → annotate → link → extract → topics → merge → tables
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import metadata
@@ -27,6 +25,7 @@ from pipeline import (
     copies,
     dependencies,
     errors,
+    garbage,
     intake,
     ledger,
     lexicon,
@@ -45,10 +44,6 @@ from pipeline.records import Document, Extraction
 
 MANY_ARTICLES = 200
 """New articles from which all cores are worth it: a worker needs some seconds to load the model."""
-
-OBJECTS_BETWEEN_COLLECTIONS = 100_000
-"""Some ten megabytes of objects; Python's own 700 is meant for programs that hold few."""
-
 
 Stage = Literal["fetch", "read", "extract", "merge", "people", "tables", "write"]
 """What a build is at; reading and extracting take turns, article by article."""
@@ -96,18 +91,7 @@ class BuildResult:
     unplaced: tuple[acts.Unplaced, ...] = ()
 
 
-@contextmanager
-def _collecting_seldom() -> Iterator[None]:
-    """Let Python look for garbage in circles less often: records hold none, and looking is a third of reading them."""
-    usual = gc.get_threshold()
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-
-
-@_collecting_seldom()
+@garbage.seldom()
 def build(
     sources: Sequence[read.Source],
     out: Path,

@@ -1,8 +1,7 @@
 """Tags and parses many short sentences at once, with what spaCy would give for each of them.
 
 Sentences of many articles go through the model together: its matrices are small, and calls cost more than sums.
-A sentence's parse does not depend on its company: the model reads each alone, and spaCy's matrix routine (BLIS) sums
-every row in the same order whatever stands beside it.
+A sentence's parse does not depend on its company: the model reads each alone, and multiplies each alone.
 """
 
 from __future__ import annotations
@@ -16,6 +15,8 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler, Tok2Vec, TrainablePipe
 from spacy.tokens import Doc
+
+from pipeline.extract import matrices
 
 BATCH = 256
 """Sentences that go through the model together: a few thousand words, some tens of megabytes."""
@@ -63,8 +64,9 @@ class Grammar:
         result: list[Parse] = []
         for first in range(0, len(sentences), BATCH):
             docs = [Doc(self.vocab, words=list(words)) for words in sentences[first : first + BATCH]]
-            for step in self._steps:
-                step(docs)
+            with matrices.one_thread():
+                for step in self._steps:
+                    step(docs)
             result.extend(self._read(doc) for doc in docs)
         return result
 
@@ -75,6 +77,7 @@ class Grammar:
             if model.get("embed", {}).get("@architectures", "").startswith(_OF_WORDS):
                 return WordVectors(nlp, component).annotate
         if isinstance(component, TrainablePipe):
+            matrices.by_sentence(component.model)
             return lambda docs: component.set_annotations(docs, component.predict(docs))
         return lambda docs: [component(doc) for doc in docs]
 
@@ -93,6 +96,7 @@ class WordVectors:
         self._vocab = nlp.vocab
         self._component = component
         self._embed, self._encode = component.model.layers
+        matrices.by_sentence(self._encode)
         self._rows: dict[str, int] = {}
         self._table = np.empty((0, 0), dtype="float32")
 
