@@ -7,7 +7,7 @@ A topic is found when its evidence over all sentences of the meeting reaches :da
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -23,6 +23,9 @@ PHRASE = 0.8
 
 _SHORT, _CAPITALS = 3, 0.85
 """Above this share of capitals among longer words a sentence of more than so many of them is a headline."""
+
+SENTENCES = 128
+"""As many of an article's sentences are remembered: one may tell of several of its meetings."""
 
 Act = Literal["agenda", "statement", "plain", "background", "apart"]
 _SENTENCE: Mapping[Act, float] = {
@@ -41,6 +44,14 @@ _WORD: Mapping[Act, float] = {
     "apart": 0.0,
 }
 """How much a bare word says ("health"): enough in an agenda; of a side's sentence it takes two."""
+
+
+class _Sentence(NamedTuple):
+    """A sentence folded, its readings (see :func:`_marked`), and the patterns that any of them may hold."""
+
+    folded: str
+    readings: tuple[str, ...]
+    possible: patterns.Possible
 
 
 class _Evidence(NamedTuple):
@@ -78,7 +89,7 @@ def find(
         local = tuple(
             (start - offset, end - offset) for start, end in hidden if start - offset < len(text) and end > offset
         )
-        turn = _turn(text, lexicon_topics)
+        turn = _turn(_sentence(text, lexicon_topics), lexicon_topics)
         if turn == "back":
             is_apart = False
         elif number and turn == "apart":
@@ -95,41 +106,46 @@ def find(
     )
 
 
-@lru_cache(maxsize=4096)
-def _turn(text: str, book: topic_book.TopicBook) -> Literal["apart", "back"] | None:
-    """Whether a sentence turns to another event, or back to the meeting."""
+@lru_cache(maxsize=SENTENCES)
+def _sentence(text: str, book: topic_book.TopicBook) -> _Sentence:
+    """A sentence as it is looked at, whoever may be hidden in it."""
     folded = patterns.fold(text)
-    stems = patterns.stems(folded)
-    if book.back.search(folded, stems):
+    readings = _marked(text, folded, book)
+    return _Sentence(folded, readings, book.index.possible(" ".join((folded, *readings))))
+
+
+def _turn(sentence: _Sentence, book: topic_book.TopicBook) -> Literal["apart", "back"] | None:
+    """Whether a sentence turns to another event, or back to the meeting."""
+    if book.back.search(sentence.folded, sentence.possible):
         return "back"
-    return "apart" if book.apart.search(folded, stems) else None
+    return "apart" if book.apart.search(sentence.folded, sentence.possible) else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=SENTENCES)
 def _read(
     text: str, hidden: tuple[tuple[int, int], ...], book: topic_book.TopicBook, is_apart: bool = False
 ) -> Mapping[str, _Evidence]:
     """What one sentence says for each topic it has words of; ``is_apart``: it tells of another event."""
-    readings = _masked(text, hidden, book)
-    stems = patterns.stems(" ".join(readings))
-    act = "apart" if is_apart else _act(readings[0], stems, book)
+    _, marked, possible = _sentence(text, book)
+    readings = [book.masked.blank(_hide(reading, hidden), possible) for reading in marked]
+    act = "apart" if is_apart else _act(readings[0], possible, book)
     found: dict[str, _Evidence] = {}
-    for topic in book.possible(stems):
-        evidence = max((_weigh(reading, stems, act, topic) for reading in readings), key=lambda e: e.weight)
+    for topic in book.among(possible):
+        evidence = max((_weigh(reading, possible, act, topic) for reading in readings), key=lambda e: e.weight)
         if evidence.weight:
             found[topic.topic] = evidence
     return found
 
 
-def _weigh(folded: str, stems: Set[str], act: Act, topic: topic_book.Topic) -> _Evidence:
+def _weigh(folded: str, possible: patterns.Possible, act: Act, topic: topic_book.Topic) -> _Evidence:
     """What a folded sentence says for one topic."""
-    own = topic.never.blank(folded, stems)
+    own = topic.never.blank(folded, possible)
     doubt, best = 1.0, _Evidence(0.0, 0, 0)
-    if phrase := topic.phrases.search(own, stems):
+    if phrase := topic.phrases.search(own, possible):
         best = _Evidence(PHRASE * _SENTENCE[act], phrase.start(), phrase.end())
         doubt = 1 - best.weight
     said: set[str] = set()
-    for word in topic.words.finditer(own, stems):
+    for word in topic.words.finditer(own, possible):
         if word.group() not in said and not best.start <= word.start() < best.end:
             said.add(word.group())
             weight = _WORD[act] * _SENTENCE[act]
@@ -138,28 +154,28 @@ def _weigh(folded: str, stems: Set[str], act: Act, topic: topic_book.Topic) -> _
     return best._replace(weight=1 - doubt)
 
 
-def _act(folded: str, stems: Set[str], book: topic_book.TopicBook) -> Act:
+def _act(folded: str, possible: patterns.Possible, book: topic_book.TopicBook) -> Act:
     """What a sentence does. What was discussed is no background: "discussed the war that broke out in 2014"."""
-    if book.earlier.search(folded, stems):
+    if book.earlier.search(folded, possible):
         return "background"
-    if book.discussed.search(folded, stems):
+    if book.discussed.search(folded, possible):
         return "agenda"
-    if book.background.search(folded, stems):
+    if book.background.search(folded, possible):
         return "background"
-    if book.dwelt.search(folded, stems):
+    if book.dwelt.search(folded, possible):
         return "agenda"
-    if book.stated.search(folded, stems):
+    if book.stated.search(folded, possible):
         return "statement"
-    return "background" if book.profile.search(folded, stems) else "plain"
+    return "background" if book.profile.search(folded, possible) else "plain"
 
 
-def _masked(text: str, hidden: Sequence[tuple[int, int]], book: topic_book.TopicBook) -> tuple[str, ...]:
-    """The folded sentence with titles and set names blanked and organisations marked.
+def _marked(text: str, folded: str, book: topic_book.TopicBook) -> tuple[str, ...]:
+    """The folded sentence with titles blanked and organisations marked.
 
     Where an organisation's name may itself tell a topic there is a second reading that keeps such names.
     """
     words = tokens.words(text)
-    marked = kept = patterns.fold(text)
+    marked = kept = folded
     titles = list(book.titles.finditer(text))
     if titles and not _is_headline(words, [title.span("field") for title in titles]):
         marked = kept = _hide(marked, [title.span() for title in titles])
@@ -176,8 +192,7 @@ def _masked(text: str, hidden: Sequence[tuple[int, int]], book: topic_book.Topic
                 marked = marked[:start] + mark + marked[end:]
                 kept = kept if names[0].is_telling else kept[:start] + mark + kept[end:]
                 position = match[0]
-    readings = [_hide(reading, hidden) for reading in dict.fromkeys((marked, kept))]
-    return tuple(book.masked.blank(reading, patterns.stems(reading)) for reading in readings)
+    return tuple(dict.fromkeys((marked, kept)))
 
 
 def _is_headline(words: Sequence[tokens.Word], fields: Sequence[tuple[int, int]]) -> bool:

@@ -82,7 +82,7 @@ _INNER_BREAK = re.compile(r"[^\S\n]*\n[^\S\n]*")
 
 
 def _unwrapped(part: Tracked) -> Tracked:
-    return part.substituted(_INNER_BREAK, " ").strip()
+    return (part.substituted(_INNER_BREAK, " ") if "\n" in part.text else part).strip()
 
 
 def ends_sentence(text: str) -> bool:

@@ -56,12 +56,13 @@ MOJIBAKE = re.compile(
 LOST_CHARACTER = re.compile(r"(?:(?<=[\s(\"“‘'])|^)[?\ufffd](?=[A-ZÀ-Þ][a-zà-ÿ])", re.MULTILINE)
 """A character the site could not show, before a name: "Prime Minister ?Denis"."""
 GLUED_SENTENCE = re.compile(
-    r"(?<=[a-zà-ÿ]{3}[.!?])(?=[A-Z][a-zà-ÿ]*[\s,])|(?<=[a-zà-ÿ]{3}[.!?][”\"’])(?=[A-Z][a-zà-ÿ]*[\s,])"
+    r"[.!?](?<=[a-zà-ÿ]{3}.)(?=[A-Z][a-zà-ÿ]*[\s,])|[.!?][”\"’](?<=[a-zà-ÿ]{3}..)(?=[A-Z][a-zà-ÿ]*[\s,])"
 )
 COMMAS = re.compile(r"(?<=[A-Za-z])،(?=\s)|,{2,}")
 """An Arabic comma in English text, and commas doubled by mistake."""
-GLUED_COMMA = re.compile(r"(?<=[a-zà-ÿ]{2}[,;])(?=[A-Za-zÀ-ÿ]{2})")
+GLUED_COMMA = re.compile(r"[,;](?<=[a-zà-ÿ]{2}.)(?=[A-Za-zÀ-ÿ]{2})")
 TOKEN = re.compile(r"[A-Z][\w’'-]{2,40}")
+HUMP = re.compile(r"[a-z][A-Z][a-zà-ÿ]{2}")
 GLUED_HEAD = re.compile(r"(?<![@#])\b[A-Za-z][a-z]{1,12}(?=[A-Z][a-zà-ÿ]{2,})")
 SPACE_BEFORE_STOP = re.compile(r"(?<=\w) (?=[,;.:!?](?:\s|$))", re.MULTILINE)
 SPACE_AFTER_OPENING = re.compile(r"(?<=[“‘(\[]) (?=\w)")
@@ -76,11 +77,16 @@ class Rule:
     needs: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A slip of which a space is missing: it belongs behind what the pattern finds."""
+
+    pattern: re.Pattern[str]
+
+
 def repaired(article: Tracked) -> Tracked:
     """The article with its characters and words mended; line ends stay where they are."""
-    for rule in MARKUP:
-        article = _applied(rule, article)
-    for rule in WORDS:
+    for rule in (*MARKUP, *WORDS):
         article = _applied(rule, article)
     article = _unglued(article)
     for rule in SPACING:
@@ -88,7 +94,9 @@ def repaired(article: Tracked) -> Tracked:
     return article
 
 
-def _applied(rule: Rule, article: Tracked) -> Tracked:
+def _applied(rule: Rule | Gap, article: Tracked) -> Tracked:
+    if isinstance(rule, Gap):
+        return article.edited([(match.end(), match.end(), " ") for match in rule.pattern.finditer(article.text)])
     if rule.needs and not any(need in article.text for need in rule.needs):
         return article
     return article.substituted(rule.pattern, rule.replacement)
@@ -130,15 +138,15 @@ WORDS = (
     Rule(INVISIBLE, ""),
     Rule(SPACES, " "),
     Rule(LOST_CHARACTER, "", ("?", "\ufffd")),
-    Rule(GLUED_SENTENCE, " "),
-    Rule(GLUED_COMMA, " "),
+    Gap(GLUED_SENTENCE),
+    Gap(GLUED_COMMA),
     Rule(COMMAS, ",", (",,", "،")),
 )
 """Characters and spaces that were lost, doubled or misread."""
 
 SPACING = (
-    Rule(SPACE_BEFORE_STOP, ""),
-    Rule(SPACE_AFTER_OPENING, ""),
+    Rule(SPACE_BEFORE_STOP, "", (" ,", " ;", " .", " :", " !", " ?")),
+    Rule(SPACE_AFTER_OPENING, "", ("“ ", "‘ ", "( ", "[ ")),
 )
 """Spaces that have no business where they are, once the words are right."""
 
@@ -176,6 +184,9 @@ def _unglued(article: Tracked) -> Tracked:
         if head in tokens or is_certain:
             edits.append((match.start("tail"), match.start("tail"), " "))
     article = article.edited(edits)
-    article = article.substituted(_glued_pair(), lambda match: _pairs()[match[0]])
+    if any(pair in article.text for pair in _pairs()):
+        article = article.substituted(_glued_pair(), lambda match: _pairs()[match[0]])
+    if not HUMP.search(article.text):
+        return article
     heads = [match for match in GLUED_HEAD.finditer(article.text) if match[0] in words.glued_heads]
     return article.edited([(match.end(), match.end(), " ") for match in heads])

@@ -66,7 +66,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?<![\d.])(?P<a>\d\d?)\s?(?P<sep>[-/.])\s?(?P<b>\d\d?)\s?(?P=sep)\s?{year}{tail}"),
         re.compile(rf"(?<!\d)(?P<d>\d\d?){ordinal}{of}(?P<m>{months})(?![^\W\d_])\.?,?{of}{year}{tail}", re.IGNORECASE),
         re.compile(
-            rf"(?<!\w)(?P<m>{months})(?![^\W\d_])\.?\s*(?P<d>\d\d?){ordinal}\s*,?\s*{year}{tail}", re.IGNORECASE
+            # only where a figure follows are the four hundred names of months tried
+            rf"(?<!\w)(?=\D{{2,60}}\d)(?P<m>{months})(?![^\W\d_])\.?\s*(?P<d>\d\d?){ordinal}\s*,?\s*{year}{tail}",
+            re.IGNORECASE,
         ),
         re.compile(rf"(?<!\d){year}[.,]?\s+(?P<m>{months})(?![^\W\d_])\.?\s+(?P<d>\d\d?)\b", re.IGNORECASE),
     )

@@ -51,10 +51,11 @@ def fold(line: str) -> str:
     >>> fold("  Check  Also: ")
     'check also'
     """
-    return _EDGES.sub("", " ".join(line.split())).casefold()
+    core = _CORE.match(" ".join(line.split()))
+    return (core[1] or "").casefold() if core else ""
 
 
-_EDGES = re.compile(r"^[^\w$€£¥]+|\W+$")
+_CORE = re.compile(r"[^\w$€£¥]*(.*\w)?")
 
 
 @cache

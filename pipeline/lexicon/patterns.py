@@ -6,7 +6,8 @@ The head of ``topics.toml`` shows every form.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline import errors, tokens
@@ -24,6 +25,8 @@ _INFLECTED = 3
 """Shorter words have no plural ("eu", "5g")."""
 STEM = 6
 """Letters of a word by which it is told whether a text can hold a wording at all."""
+MOST_WORDS = 50_000
+"""Words whose stems are remembered; no language's news uses more again and again."""
 _SIGN = re.compile(rf"\w+|{ORGANISATION}+")
 _ANYTHING = frozenset({""})
 
@@ -37,7 +40,7 @@ class _Piece(NamedTuple):
 
 
 class Wordings:
-    """Patterns that are looked for together, each only in a text that has all its words.
+    """Patterns that are looked for together, each only in a text that has all its words (see :class:`Index`).
 
     A match is that of one expression with the patterns as its alternatives: the leftmost, and of those that begin at
     one place that of the pattern listed first. One such expression would try hundreds of patterns at every word.
@@ -58,48 +61,72 @@ class Wordings:
         self._pieces = [_piece(pattern, groups, where) for pattern in patterns]
         self._ahead = ahead
         self._compiled: dict[int, re.Pattern[str]] = {}
-        self._by_stem: dict[str, list[int]] = {}
-        for number, piece in enumerate(self._pieces):
-            for stem in _rarest(piece.required):
-                self._by_stem.setdefault(stem, []).append(number)
-        self.stems = self._by_stem.keys()
+        self.required = [piece.required for piece in self._pieces]
+        """For each pattern the sets of stems of which a text with a match has one each."""
 
-    def search(self, folded: str, stems: Set[str]) -> re.Match[str] | None:
-        """The first match in a text that went through :func:`fold`; ``stems`` are those of its words, or more."""
-        return next(self.finditer(folded, stems), None)
+    def search(self, folded: str, possible: Possible) -> re.Match[str] | None:
+        """The first match in a text that went through :func:`fold`; ``possible`` is what an index said of it."""
+        return next(self.finditer(folded, possible), None)
 
-    def finditer(self, folded: str, stems: Set[str]) -> Iterator[re.Match[str]]:
+    def finditer(self, folded: str, possible: Possible) -> Iterator[re.Match[str]]:
         """All matches from left to right that do not overlap."""
-        ahead = [(match, pattern) for pattern in self._possible(stems) if (match := pattern.search(folded))]
+        ahead = [(match, pattern) for pattern in possible.get(self, ()) if (match := pattern.search(folded))]
         while ahead:
             best = min((match for match, _ in ahead), key=re.Match.start)
             yield best
             behind = [(m if m.start() >= best.end() else p.search(folded, best.end()), p) for m, p in ahead]
             ahead = [(match, pattern) for match, pattern in behind if match]
 
-    def blank(self, folded: str, stems: Set[str]) -> str:
+    def blank(self, folded: str, possible: Possible) -> str:
         """The text with every match of patterns that look ``ahead`` hidden, also where two of them overlap."""
         spans: dict[int, int] = {}
-        for pattern in self._possible(stems):
+        for pattern in possible.get(self, ()):
             for match in pattern.finditer(folded):
                 spans.setdefault(match.start(1), match.end(1))
         for start, end in spans.items():
             folded = folded[:start] + HIDDEN * (end - start) + folded[end:]
         return folded
 
-    def _possible(self, stems: Set[str]) -> list[re.Pattern[str]]:
-        """The patterns all whose words the text may have, in the order listed, compiled when first needed."""
-        numbers = sorted({number for stem in self.stems & stems for number in self._by_stem[stem]})
-        return [
-            self._compiled.get(number) or self._compile(number)
-            for number in numbers
-            if not any(required.isdisjoint(stems) for required in self._pieces[number].required)
-        ]
+    def compiled(self, number: int) -> re.Pattern[str]:
+        """One pattern, compiled when first needed."""
+        return self._compiled.get(number) or self._compile(number)
 
     def _compile(self, number: int) -> re.Pattern[str]:
         expression = rf"(?:{self._pieces[number].text})(?!\w)"
         compiled = re.compile(rf"(?<!\w)(?=({expression}))" if self._ahead else rf"(?<!\w){expression}")
         return self._compiled.setdefault(number, compiled)
+
+
+Possible = Mapping[Wordings, Sequence[re.Pattern[str]]]
+"""The patterns that a text may hold by its words, of all wordings that have any, in the order listed."""
+
+
+class Index:
+    """The patterns of many wordings by their rarest word: a text's words are looked up once for all of them."""
+
+    def __init__(self, every: Iterable[Wordings]) -> None:
+        self._listed = [(wordings, number) for wordings in every for number in range(len(wordings.required))]
+        self._by_stem: dict[str, list[int]] = {}
+        self._stems = set[str]()
+        for place, (wordings, number) in enumerate(self._listed):
+            self._stems.update(*wordings.required[number])
+            for stem in _rarest(wordings.required[number]):
+                self._by_stem.setdefault(stem, []).append(place)
+        self._stems_of = lru_cache(maxsize=MOST_WORDS)(self._beginnings)
+
+    def possible(self, folded: str) -> Possible:
+        """The patterns all whose words stand in a text that went through :func:`fold`."""
+        stems = _ANYTHING.union(*map(self._stems_of, set(_SIGN.findall(folded))))
+        found: dict[Wordings, list[re.Pattern[str]]] = {}
+        for place in sorted({place for stem in self._by_stem.keys() & stems for place in self._by_stem[stem]}):
+            wordings, number = self._listed[place]
+            if not any(map(stems.isdisjoint, wordings.required[number])):
+                found.setdefault(wordings, []).append(wordings.compiled(number))
+        return found
+
+    def _beginnings(self, word: str) -> set[str]:
+        """The stems with which a word begins, of those that any pattern asks for."""
+        return self._stems.intersection(word[:length] for length in range(1, STEM + 1))
 
 
 def fold(text: str) -> str:
@@ -112,11 +139,6 @@ def fold(text: str) -> str:
     else:
         lower = "".join(c.lower() if ord(c) < 128 else (tokens.normalise(c) or c)[:1] for c in text)
     return _PUNCTUATION.sub(lambda match: " " * len(match.group()), lower)
-
-
-def stems(folded: str) -> set[str]:
-    """All beginnings of the words of a text that went through :func:`fold`, the empty one among them."""
-    return {word[:length] for word in set(_SIGN.findall(folded)) for length in range(STEM + 1)}
 
 
 def _piece(pattern: str, groups: Mapping[str, str], where: str) -> _Piece:
@@ -164,7 +186,17 @@ def _sequence(items: list[str], where: str) -> _Piece:
     if len(alternatives) == 1:
         return alternatives[0]
     one_of = frozenset[str]().union(*(_rarest(piece.required) for piece in alternatives))
-    return _Piece("word", "|".join(piece.text for piece in alternatives), (one_of,))
+    return _Piece("word", _either([piece.text for piece in alternatives]), (one_of,))
+
+
+def _either(texts: Sequence[str]) -> str:
+    """One of some expressions, those of one letter together: of hundreds each would be tried in turn."""
+    by_letter: dict[str, list[str]] = {}
+    for text in texts:
+        by_letter.setdefault(text[:1], []).append(text)
+    if not "".join(by_letter).isalnum():
+        return "|".join(texts)
+    return "|".join(f"{letter}(?:{'|'.join(text[1:] for text in same)})" for letter, same in by_letter.items())
 
 
 def _join(parts: Sequence[_Piece], where: str) -> _Piece:

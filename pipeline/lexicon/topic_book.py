@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipeline import errors, lexicon
 from pipeline.lexicon import patterns
-from pipeline.lexicon.patterns import Wordings
+from pipeline.lexicon.patterns import Index, Possible, Wordings
 from pipeline.lexicon.phrases import PhraseBook
 
 _ABBREVIATION = 3
@@ -47,12 +47,12 @@ class TopicBook(Mapping[str, Topic]):
     masked: Wordings
     titles: re.Pattern[str]
     organisations: PhraseBook[Name] = field(repr=False)
-    by_stem: Mapping[str, tuple[Topic, ...]] = field(repr=False)
+    index: Index = field(repr=False)
+    """Of all wordings."""
 
-    def possible(self, stems: Set[str]) -> list[Topic]:
-        """The topics of which a sentence with words of these stems may say something, in the order of the list."""
-        found = {topic.topic for stem in self.by_stem.keys() & stems for topic in self.by_stem[stem]}
-        return [topic for topic in self.topics.values() if topic.topic in found]
+    def among(self, possible: Possible) -> list[Topic]:
+        """The topics of which a sentence may say something, in the order of the list."""
+        return [topic for topic in self.topics.values() if topic.phrases in possible or topic.words in possible]
 
     def __getitem__(self, topic: str) -> Topic:
         return self.topics[topic]
@@ -104,17 +104,15 @@ def load(paths: tuple[Path, ...] = ()) -> TopicBook:
     }
     masks = listed.get("masks", {})
     topics = {topic: _topic(topic, entry, groups) for topic, entry in listed.get("topics", {}).items()}
-    by_stem: dict[str, list[Topic]] = {}
-    for topic in topics.values():
-        for stem in topic.phrases.stems | topic.words.stems:
-            by_stem.setdefault(stem, []).append(topic)
+    masked = Wordings(masks.get("phrases", ()), groups, "topics.toml, masks.phrases", ahead=True)
+    of_topics = (wordings for topic in topics.values() for wordings in (topic.phrases, topic.words, topic.never))
     return TopicBook(
         topics,
         **cues,
-        masked=Wordings(masks.get("phrases", ()), groups, "topics.toml, masks.phrases", ahead=True),
+        masked=masked,
         titles=_titles(masks.get("heads", ())),
         organisations=_organisations(paths, masks.get("telling", ())),
-        by_stem={stem: tuple(of_stem) for stem, of_stem in by_stem.items()},
+        index=Index((*cues.values(), masked, *of_topics)),
     )
 
 

@@ -495,15 +495,17 @@ def test_a_malformed_entry_is_named(tmp_path: Path, file: str, message: str) -> 
 )
 def test_a_pattern_matches_whole_words_as_its_form_says(pattern: str, text: str, is_found: bool) -> None:
     """Plural endings, beginnings, gaps, alternatives and optional words."""
-    folded = patterns.fold(text)
-    assert bool(patterns.Wordings([pattern], {}, "here").search(folded, patterns.stems(folded))) is is_found
+    folded, wordings = patterns.fold(text), patterns.Wordings([pattern], {}, "here")
+    possible = patterns.Index([wordings]).possible(folded)
+    assert bool(wordings.search(folded, possible)) is is_found
 
 
 def test_wordings_match_as_one_expression_of_them_all_would() -> None:
     """The leftmost match; of those that begin at one place that of the wording listed first."""
     folded = patterns.fold("They spoke of trade policy, the trade balance and of policy on trade.")
     wordings = patterns.Wordings(["policy", "trade (policy|balance)", "trade", "policy on trade"], {}, "here")
-    found = [match.group() for match in wordings.finditer(folded, patterns.stems(folded))]
+    possible = patterns.Index([wordings]).possible(folded)
+    found = [match.group() for match in wordings.finditer(folded, possible)]
     assert found == ["trade policy", "trade balance", "policy", "trade"]
 
 
@@ -512,15 +514,14 @@ def test_wordings_passed_over_for_their_words_could_not_have_matched(root: Path)
     book = topics.load()
     texts = [path.read_text("utf-8") for path in sorted((root / "tests/practice/texts").glob("*.txt"))[::6]]
     sentences = [patterns.fold(sentence) for text in texts for sentence in re.split(r"(?<=[.\n]) ", text)]
-    every = set().union(*map(patterns.stems, sentences))
+    every = book.index.possible(" ".join(sentences))
     for folded in sentences:
-        stems = patterns.stems(folded)
-        possible = book.possible(stems)
+        possible = book.index.possible(folded)
         for topic in book.topics.values():
             for wordings in (topic.phrases, topic.words):
-                tried, found = wordings.search(folded, every), wordings.search(folded, stems)
+                tried, found = wordings.search(folded, every), wordings.search(folded, possible)
                 assert (tried and tried.span()) == (found and found.span())
-                assert tried is None or topic in possible
+                assert tried is None or topic in book.among(possible)
 
 
 @given(st.text())
