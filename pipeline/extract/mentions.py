@@ -39,8 +39,11 @@ class Reader:
         self.behind = BehindReader(self.units, self.names, self.titles, self.tails)
         self.lists = ListReader(self.units, self.names, self.behind)
         self.openings = frozenset(lexicon.triggers["grammar"]["openings"])
-        self.lower = DETERMINERS | POSSESSIVES | self.names.particles
-        """Words in lower case with which a mention may begin though they stand in no list of titles or parties."""
+        lower = DETERMINERS | POSSESSIVES | self.names.particles
+        self._may_begin = [
+            word.is_capital or "-" in word.text or word.norm in lower or self.units.begins(word.norm) for word in words
+        ]
+        """Whether a mention may begin at each word; at most of them none does."""
         self.events = frozenset(lexicon.triggers["circumstances"]["event_heads"])
 
     def read(self, sentence: Sentence) -> list[Actor]:
@@ -49,21 +52,29 @@ class Reader:
         is_opening = self.norms[sentence.first] in self.openings if sentence.last > sentence.first else False
         self.units.opening = sentence.first + 1 if is_opening else 0
         found: list[Actor] = []
-        i = sentence.first
-        while i < sentence.last:
-            actors, end = self._mention(i, i == sentence.first)
-            if actors:
+        end = sentence.first
+        for i in range(sentence.first, sentence.last):
+            if i >= end and self._may_begin[i]:
+                actors, end = self._mention(i, i == sentence.first)
                 found.extend(actors)
-            i = max(end, i + 1)
         self.units.limit = len(self.words)
         return found
+
+    def read_again(self, sentence: Sentence, before: list[Actor]) -> list[Actor]:
+        """The actors of a sentence now that the cast is known.
+
+        Args:
+            sentence: The sentence.
+            before: What :meth:`read` gave while nobody was in the cast; it stands unless a word in question is.
+        """
+        self.units.limit = sentence.last
+        asked = self.names.asked.intersection(range(sentence.first, sentence.last))
+        return self.read(sentence) if any(map(self.names.is_cast, asked)) else before
 
     def _mention(self, i: int, at_start: bool) -> tuple[list[Actor], int]:
         """The mention that begins at word ``i``: its actors and the word after it."""
         unit = self.units.unit(i)
         word = self.words[i]
-        if unit is None and not word.is_capital and "-" not in word.text and word.norm not in self.lower:
-            return [], i + 1  # most words
         if unit and unit.occasion:
             return [], unit.last  # "the ASEAN Foreign Ministers' Meeting" names nobody
         known = self.lexicon.people.match_at(self.norms, i, self.units.limit) if word.is_capital else None

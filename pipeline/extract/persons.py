@@ -22,6 +22,8 @@ class NameReader:
         self.units, self.words, self.norms, self.norm = units, units.words, units.norms, units.norm
         self.lexicon = units.lexicon
         self.cast: frozenset[str] = frozenset()
+        self.asked: set[int] = set()
+        """The words of which it mattered whether they belong to the cast."""
         lists, verbs = self.lexicon.triggers["names"], self.lexicon.triggers["verbs"]
         self.particles = frozenset(lists["particles"])
         self.institutions = frozenset(lists["institutions"])
@@ -59,8 +61,8 @@ class NameReader:
             j -= 1
         if self.norm(j) in self.after_place and self.words[j].is_capital:
             return None  # "Al Husseiniya Palace" is no person
-        if not capitals or (at_start and capitals == 1 and j - i == 1 and not self._is_cast(i)):
-            return j if capitals and self._is_cast(i) else None
+        if not capitals or (at_start and capitals == 1 and j - i == 1 and not self.is_cast(i)):
+            return j if capitals and self.is_cast(i) else None
         return j
 
     def skip_honorifics(self, j: int) -> int:
@@ -95,16 +97,9 @@ class NameReader:
         """Whether the word is a particle of names (``al``, ``bin``, ``van``)."""
         return self.norm(j) in self.particles
 
-    def _rank_before(self, j: int) -> Unit | None:
-        """The military rank whose last word stands right before word ``j``."""
-        for k in range(max(0, j - 3), j):
-            unit = self.units.title_at(k)
-            if unit and unit.title and unit.title.kind == "rank" and j - 1 <= unit.last <= j:
-                return unit
-        return None
-
-    def _is_cast(self, i: int) -> bool:
+    def is_cast(self, i: int) -> bool:
         """Whether a word is part of the name of somebody named in full elsewhere, in whatever spelling."""
+        self.asked.add(i)
         if self.norms[i] in self.cast:
             return True
         if not self.cast or not self.words[i].is_capital or len(self.norms[i]) < 4:
@@ -112,6 +107,14 @@ class NameReader:
         if self.units.party_at(i) is not None:
             return False  # "Iran" is not Mr Irani
         return _is_heard(self.norms[i], self.cast)
+
+    def _rank_before(self, j: int) -> Unit | None:
+        """The military rank whose last word stands right before word ``j``."""
+        for k in range(max(0, j - 3), j):
+            unit = self.units.title_at(k)
+            if unit and unit.title and unit.title.kind == "rank" and j - 1 <= unit.last <= j:
+                return unit
+        return None
 
     def _is_name_word(self, j: int) -> bool:
         if j >= self.units.limit:
@@ -124,7 +127,7 @@ class NameReader:
         is_acronym = word.text.isupper() and 1 < len(word.text) <= 5 and "." not in word.text
         if unit is None and not is_acronym and word.norm not in self.institutions and "-" not in word.text:
             return True
-        if self._is_cast(j):
+        if self.is_cast(j):
             return True
         if is_acronym or word.norm in self.institutions:
             return False

@@ -177,9 +177,9 @@ class Reporter:
 
     def _actors(self, reader: Reader, sentences: Sequence[Sentence]) -> list[list[Actor]]:
         """All mentions, read twice: the second time surnames named in full anywhere are known."""
-        first = [actor for sentence in sentences for actor in reader.read(sentence)]
+        first = [reader.read(sentence) for sentence in sentences]
         cast: set[str] = set()
-        for actor in first:
+        for actor in (actor for group in first for actor in group):
             if actor.name and (actor.kind != "name" or self.lexicon.people.get(actor.name)):
                 parts = [w for w in tokens.words(actor.name) if w.is_word and w.norm not in reader.names.particles]
                 cast.update(w.norm for w in parts if len(w.norm) > 2)
@@ -188,7 +188,7 @@ class Reporter:
                     cast.add(bare.removeprefix("al-"))
                     cast.add(f"al-{bare}")
         reader.names.cast = frozenset(cast)
-        return [reader.read(sentence) for sentence in sentences]
+        return [reader.read_again(sentence, group) for sentence, group in zip(sentences, first, strict=True)]
 
     def _spoken_of(self, reader: Reader, sentences: Sequence[Sentence], actors: Sequence[Sequence[Actor]]) -> list[str]:
         """Countries named outside titles by name, adjective or capital, the most frequent first."""

@@ -8,6 +8,7 @@ from pipeline.extract.actors import Actor
 from pipeline.extract.persons import NameReader
 from pipeline.extract.units import CORES, DETERMINERS, JOINERS, POSSESSIVES, Found, Unit, Units
 
+_LEADS = DETERMINERS | POSSESSIVES
 Head = tuple[Actor, list[Found], int]
 """An office or an honoured person, the parties before the title, and the word after it."""
 
@@ -43,6 +44,8 @@ class TitleReader:
 
     def head(self, i: int) -> Head | None:
         """What stands before and in the title: determiners, parties, modifiers, honorifics, the title's core."""
+        if self.norms[i] not in _LEADS and self.units.unit(i) is None:
+            return None  # most words
         before = _Before(i, i)
         while before.at < self.units.limit:
             j = before.at

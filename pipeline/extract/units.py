@@ -60,11 +60,15 @@ class Units:
         unit = self._units[i]
         return unit if unit is None or unit.last <= self.limit else None
 
+    def begins(self, norm: str) -> bool:
+        """Whether a listed phrase may begin with a word in lower case: a title or an occasion."""
+        return self.lexicon.titles.begins(norm) or self.lexicon.occasions.begins(norm)
+
     def _find_unit(self, i: int) -> Unit | None:
         count = len(self.words)
         best: Unit | None = None
-        norm, is_capital = self.norms[i], self.words[i].is_capital
-        if not is_capital and not self.lexicon.titles.begins(norm) and not self.lexicon.occasions.begins(norm):
+        is_capital = self.words[i].is_capital
+        if not is_capital and not self.begins(self.norms[i]):
             return None  # most words: neither a listed phrase nor a name begins here
         if match := self.lexicon.titles.match_at(self.norms, i, count):
             end, titles = match

@@ -37,7 +37,8 @@ class PhraseBook(Generic[Value]):
 
     def __init__(self) -> None:
         self._by_first: dict[str, dict[Key, list[Value]]] = {}
-        self._longest: dict[str, int] = {}
+        self._lengths: dict[str, list[int]] = {}
+        self._firsts: set[str] = set()
 
     def add(self, phrase: str, value: Value) -> None:
         """Add one phrase; its words are cut and normalised like an article's."""
@@ -47,7 +48,11 @@ class PhraseBook(Generic[Value]):
         values = self._by_first.setdefault(key[0], {}).setdefault(key, [])
         if value not in values:
             values.append(value)
-        self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+        lengths = self._lengths.setdefault(key[0], [])
+        if len(key) not in lengths:
+            lengths.append(len(key))
+            lengths.sort(reverse=True)
+        self._firsts.add(key[0])
 
     def extend(self, phrases: Iterable[str], value: Value) -> None:
         """Add several phrases for one value."""
@@ -64,9 +69,9 @@ class PhraseBook(Generic[Value]):
         candidates = self._by_first.get(first)
         if candidates is None:
             return None
-        for end in range(min(position + self._longest[first], limit), position, -1):
-            values = candidates.get(tuple(norms[position:end]))
-            if values is not None:
+        for length in self._lengths[first]:
+            end = position + length
+            if end <= limit and (values := candidates.get(tuple(norms[position:end]))) is not None:
                 return end, values
         return None
 
@@ -80,9 +85,9 @@ class PhraseBook(Generic[Value]):
 
     def matches(self, norms: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int, list[Value]]]:
         """Every word of a run at which a phrase begins: its position, the end of the longest, its values."""
-        begins = self.begins
+        firsts = self._firsts
         for position in range(first, last):
-            if begins(norms[position]) and (match := self.match_at(norms, position, last)):
+            if norms[position] in firsts and (match := self.match_at(norms, position, last)):
                 yield position, match[0], match[1]
 
     def is_in(self, norms: Sequence[str], first: int, last: int) -> bool:
@@ -90,8 +95,8 @@ class PhraseBook(Generic[Value]):
         return next(self.matches(norms, first, last), None) is not None
 
     def begins(self, norm: str) -> bool:
-        """Whether any phrase begins with this word."""
-        return norm in self._by_first
+        """Whether any phrase, listed or filled, begins with this word."""
+        return norm in self._firsts
 
     def get(self, phrase: str) -> list[Value]:
         """The values of one whole phrase, empty when it is not listed."""
@@ -127,12 +132,14 @@ class FrameBook(PhraseBook[Value]):
         self._fillings: PhraseBook[int] = PhraseBook()
         for number, filling in enumerate(fillings):
             self._fillings.add(filling, number)
+        self._firsts |= self._fillings._firsts
         self._frames: dict[str | None, list[_Frame[Value]]] = {}
 
     def add_frame(self, before: str, after: str, fill: Callable[[int], Value]) -> None:
         """Add a frame by the words on either side of its slot; ``fill`` gets the number of the filling."""
         frame = _Frame(key_of(before), key_of(after), fill)
         self._frames.setdefault(frame.before[0] if frame.before else None, []).append(frame)
+        self._firsts.update(frame.before[:1])
 
     def match_at(self, norms: Sequence[str], position: int, limit: int) -> tuple[int, list[Value]] | None:
         """The longest phrase, listed or filled, that begins at ``position`` and ends by ``limit``."""
@@ -148,10 +155,6 @@ class FrameBook(PhraseBook[Value]):
         if listed[0] > end:
             return listed
         return end, listed[1] + [value for value in filled if value not in listed[1]]
-
-    def begins(self, norm: str) -> bool:
-        """Whether any phrase, listed or filled, begins with this word."""
-        return super().begins(norm) or norm in self._frames or self._fillings.begins(norm)
 
     def get(self, phrase: str) -> list[Value]:
         """The values of one whole phrase, listed or filled; empty when it is neither."""
