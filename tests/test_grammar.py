@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from pipeline import config, tokens
 from pipeline.extract.grammar import Grammar, Parse
+from pipeline.extract.transitions import Transitions
 
 TEXTS = Path(__file__).parent / "practice" / "texts"
 
@@ -54,6 +55,25 @@ def test_does_a_parse_depend_on_what_was_parsed_before_or_beside_it(nlp: Languag
     for first in range(0, len(order), 7):
         some = order[first : first + 7]
         assert grammar.parse([sentences[i] for i in some]) == [together[i] for i in some]
+
+
+def test_are_the_steps_of_the_parser_taken_together(nlp: Language) -> None:
+    """The shipped model's parser is of the kind whose steps are taken by all sentences at once."""
+    assert Transitions.fit(nlp.get_pipe("parser"))
+    assert not Transitions.fit(nlp.get_pipe("tagger"))
+
+
+@pytest.mark.parametrize("kind", ["beam", "unseen moves"])
+def test_is_a_parser_of_another_kind_left_to_spacy(
+    nlp: Language, sentences: list[list[str]], monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    parser = nlp.get_pipe("parser")
+    if kind == "beam":
+        monkeypatch.setitem(parser.cfg, "beam_width", 4)
+    else:
+        monkeypatch.setitem(parser.model.attrs, "unseen_classes", {3})
+    assert not Transitions.fit(parser)
+    assert Grammar(nlp).parse(sentences[:8]) == [alone(nlp, words) for words in sentences[:8]]
 
 
 def test_does_forgetting_words_change_a_parse(

@@ -17,6 +17,7 @@ from spacy.pipeline import AttributeRuler, Tok2Vec, TrainablePipe
 from spacy.tokens import Doc
 
 from pipeline.extract import matrices
+from pipeline.extract.transitions import Transitions
 
 BATCH = 256
 """Sentences that go through the model together: a few thousand words, some tens of megabytes."""
@@ -76,6 +77,8 @@ class Grammar:
             model = nlp.config["components"][name].get("model", {})
             if model.get("embed", {}).get("@architectures", "").startswith(_OF_WORDS):
                 return WordVectors(nlp, component).annotate
+        if Transitions.fit(component):
+            return Transitions(component).annotate
         if isinstance(component, TrainablePipe):
             matrices.by_sentence(component.model)
             return lambda docs: component.set_annotations(docs, component.predict(docs))

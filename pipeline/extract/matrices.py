@@ -53,11 +53,12 @@ class SentenceOps(NumpyOps):  # type: ignore[misc]  # thinc's compiled class has
         return product
 
 
-def by_sentence(model: Model[Any, Any]) -> None:
-    """Let all layers of a model that reads sentences multiply by :class:`SentenceOps`."""
+def by_sentence(*models: Model[Any, Any]) -> None:
+    """Let all layers of models that read the same sentences one after another multiply by :class:`SentenceOps`."""
     ops = SentenceOps()
-    for layer in model.walk():
-        layer.ops = ops
+    for model in models:
+        for layer in model.walk():
+            layer.ops = ops
 
 
 def one_thread() -> AbstractContextManager[object]:
