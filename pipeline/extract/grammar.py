@@ -127,21 +127,29 @@ class PartsOfSpeech:
     def __init__(self, nlp: Language, ruler: AttributeRuler) -> None:
         self._ruler = ruler
         self._known: dict[Key, tuple[str, str, str]] = {}
-        self._several = Matcher(nlp.vocab, validate=False)
+        self._opening: set[Key] = set()
+        """Of the known those with which a pattern of several words may begin."""
+        self._several, self._openings = Matcher(nlp.vocab, validate=False), Matcher(nlp.vocab, validate=False)
         self._is_by_word = True
         for number, entry in enumerate(ruler.patterns):
             for pattern in cast(list[list[dict[str, Any]]], entry["patterns"]):
-                if len(pattern) > 1:
-                    self._several.add(f"{number}", [pattern])
-                elif not _OF_ONE_WORD.issuperset(pattern[0]):
+                if not _OF_ONE_WORD.issuperset(pattern[0]):
                     self._is_by_word = False
+                elif len(pattern) > 1:
+                    self._several.add(f"{number}", [pattern])
+                    self._openings.add(f"{number}", [pattern[:1]])
 
     def read(self, doc: Doc) -> list[tuple[str, str, str]]:
         """Relation, part of speech and tag of each word of a tagged and parsed sentence."""
-        if not self._is_by_word or self._several(doc, allow_missing=True):
+        if not self._is_by_word:
             return self._ask(doc)
         keys: list[Key] = [tuple(row) for row in doc.to_array(["LOWER", "TAG", "DEP"]).tolist()]
-        if not all(key in self._known for key in keys):
+        is_new = not self._known.keys() >= set(keys)
+        if is_new:
+            self._opening.update(keys[first] for _, first, _ in self._openings(doc, allow_missing=True))
+        if not self._opening.isdisjoint(keys) and self._several(doc, allow_missing=True):
+            return self._ask(doc)
+        if is_new:
             self._known.update(zip(keys, self._ask(doc), strict=True))
         return [self._known[key] for key in keys]
 
