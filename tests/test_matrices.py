@@ -76,6 +76,12 @@ def test_are_rows_that_are_no_sentences_multiplied_all_the_same() -> None:
     assert ops.gemm(rows[:7], weights, trans2=True).tobytes() == ops.gemm(rows, weights, trans2=True)[:7].tobytes()
 
 
+def test_is_the_largest_piece_found() -> None:
+    pieces = numbers(30, 96, 3)
+    assert np.array_equal(matrices.largest(pieces), pieces.max(axis=2))
+    assert np.array_equal(SentenceOps().maxout(pieces)[0], pieces.max(axis=2))
+
+
 def test_do_all_layers_of_a_model_multiply_so() -> None:
     model: Model[list[Floats], Floats] = chain(list2array(), Softmax(50, 96))
     model.initialize()

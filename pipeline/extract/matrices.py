@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -22,7 +22,7 @@ Floats = npt.NDArray[np.float32]
 
 
 class SentenceOps(NumpyOps):  # type: ignore[misc]  # thinc's compiled class has no types
-    """What layers compute with; products go sentence by sentence.
+    """What layers that only read compute with; products go sentence by sentence.
 
     thinc lays the rows of all sentences end to end before it multiplies them: there it is seen where each begins.
     """
@@ -51,6 +51,15 @@ class SentenceOps(NumpyOps):  # type: ignore[misc]  # thinc's compiled class has
         for first, last in pairwise(starts):
             np.matmul(x[first:last], weights, out=product[first:last])
         return product
+
+    def maxout(self, X: Floats) -> tuple[Floats, None]:  # noqa: N803 - thinc's name
+        """The largest of each unit's pieces; which one it was, only training asks."""
+        return largest(X), None
+
+
+def largest(pieces: Floats) -> Floats:
+    """The maximum over the last of three axes, a few numbers long: numpy's own is ten times slower there."""
+    return reduce(np.maximum, pieces.transpose(2, 0, 1))
 
 
 def by_sentence(*models: Model[Any, Any]) -> None:

@@ -8,7 +8,6 @@ same numbers in the same order, so the parses are the same; the moves themselves
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -46,7 +45,6 @@ class Transitions:
         unfinished = [state for state in states if not state.is_final()]
         while unfinished:
             words = step.get_token_ids(unfinished)
-            pieces = added[words + 1, places].sum(axis=1) + bias
-            hidden = reduce(np.maximum, pieces.transpose(2, 0, 1))  # ten times as fast as max over so few
+            hidden = matrices.largest(added[words + 1, places].sum(axis=1) + bias)
             unfinished = self._parser.transition_states(unfinished, self._upper.predict(hidden))
         self._parser.set_annotations(docs, states)
