@@ -50,13 +50,17 @@ class Mention:
     readings: tuple[PartialDate, ...] = ()
 
 
+SENTENCES = 128
+"""As many of an article's sentences are remembered."""
+
+
 def find(text: str, offset: int = 0) -> tuple[Mention, ...]:
     """Find every expression of a date, in the order of the text; overlapping readings keep the fuller one."""
     found = _found(text)
     return tuple(replace(mention, start=mention.start + offset, end=mention.end + offset) for mention in found)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=SENTENCES)
 def _found(text: str) -> tuple[Mention, ...]:
     """The mentions of a sentence, which is asked about from several sides."""
     taken: list[Mention] = []
@@ -107,6 +111,7 @@ _RELATIVE_AND_WEEKDAY = re.compile(r"\s?[(,]\s?(?:on )?")
 
 _DATED = frozenset({"absolute", "day_month", "range"})
 _DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def _is_name(text: str, mention: Mention) -> bool:
@@ -122,10 +127,12 @@ def _is_name(text: str, mention: Mention) -> bool:
 
 def _candidates(text: str) -> Iterator[Mention]:
     """Every reading of every expression, the fullest kinds first."""
-    if _DIGIT.search(text):
+    has_figure = _DIGIT.search(text) is not None
+    if has_figure:
         yield from _in_figures(text)
-    yield from _days_without_month(text)
-    yield from _months_and_years(text)
+    if has_figure or not date_patterns.signs().isdisjoint(_LETTERS.findall(text.lower())):
+        yield from _days_without_month(text)
+        yield from _months_and_years(text)
 
 
 def _in_figures(text: str) -> Iterator[Mention]:

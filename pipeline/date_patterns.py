@@ -102,3 +102,12 @@ def patterns() -> Patterns:
             rf"(?:['’]s)?,?\s+(?:{calendars.alternation(words['not_dates']['after'])})\b", re.IGNORECASE
         ),
     )
+
+
+@cache
+def signs() -> frozenset[str]:
+    """Words of which every date without a figure has one: weekdays, months, "ago", the end of "later that day"."""
+    words = calendars.words()
+    phrases = (*words["relative_days"], *words["anaphoric_days"])
+    units = ("ago", "earlier", "week", "month", "year")
+    return frozenset((*calendars.weekdays(), *calendars.months(), *units, *(phrase.split()[-1] for phrase in phrases)))

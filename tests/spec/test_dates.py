@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import dates
+from pipeline import date_patterns, dates
 from pipeline.records import Article, Document, PartialDate, ResolvedDate
 
 WEDNESDAY = date(2021, 2, 17)
@@ -272,3 +274,16 @@ def test_a_weekday_is_never_more_than_six_days_back(anchor: date, name: str):
     assert resolved is not None
     assert 0 <= (anchor - resolved).days <= 6
     assert resolved.strftime("%A") == name
+
+
+def test_sentences_passed_over_for_their_words_hold_no_date(root: Path) -> None:
+    """Without figure, weekday, month and the like none of the expressions finds anything."""
+    forms = date_patterns.patterns()
+    every = (forms.day_of_month, forms.month, forms.year, forms.weekday, forms.relative, forms.anaphoric, forms.ago)
+    texts = [path.read_text("utf-8") for path in sorted((root / "tests/practice/texts").glob("*.txt"))]
+    sentences = [sentence for text in texts for sentence in re.split(r"(?<=[.\n]) ", text)]
+    bare = [one for one in sentences if not re.search(r"\d", one)]
+    passed_over = [one for one in bare if date_patterns.signs().isdisjoint(re.findall(r"[a-z]+", one.lower()))]
+    assert 30 < len(passed_over) < len(bare)
+    for sentence in passed_over:
+        assert not any(form.search(sentence) for form in (*every, forms.period)), sentence
