@@ -70,7 +70,8 @@ class Wordings:
 
     def finditer(self, folded: str, possible: Possible) -> Iterator[re.Match[str]]:
         """All matches from left to right that do not overlap."""
-        ahead = [(match, pattern) for pattern in possible.get(self, ()) if (match := pattern.search(folded))]
+        patterns = map(self._pattern, possible.get(self, ()))
+        ahead = [(match, pattern) for pattern in patterns if (match := pattern.search(folded))]
         while ahead:
             best = min((match for match, _ in ahead), key=re.Match.start)
             yield best
@@ -80,14 +81,14 @@ class Wordings:
     def blank(self, folded: str, possible: Possible) -> str:
         """The text with every match of patterns that look ``ahead`` hidden, also where two of them overlap."""
         spans: dict[int, int] = {}
-        for pattern in possible.get(self, ()):
+        for pattern in map(self._pattern, possible.get(self, ())):
             for match in pattern.finditer(folded):
                 spans.setdefault(match.start(1), match.end(1))
         for start, end in spans.items():
             folded = folded[:start] + HIDDEN * (end - start) + folded[end:]
         return folded
 
-    def compiled(self, number: int) -> re.Pattern[str]:
+    def _pattern(self, number: int) -> re.Pattern[str]:
         """One pattern, compiled when first needed."""
         return self._compiled.get(number) or self._compile(number)
 
@@ -97,8 +98,8 @@ class Wordings:
         return self._compiled.setdefault(number, compiled)
 
 
-Possible = Mapping[Wordings, Sequence[re.Pattern[str]]]
-"""The patterns that a text may hold by its words, of all wordings that have any, in the order listed."""
+Possible = Mapping[Wordings, Sequence[int]]
+"""The patterns that a text may hold by its words, of all wordings that have any: their numbers, in the order listed."""
 
 
 class Index:
@@ -117,11 +118,11 @@ class Index:
     def possible(self, folded: str) -> Possible:
         """The patterns all whose words stand in a text that went through :func:`fold`."""
         stems = _ANYTHING.union(*map(self._stems_of, set(_SIGN.findall(folded))))
-        found: dict[Wordings, list[re.Pattern[str]]] = {}
+        found: dict[Wordings, list[int]] = {}
         for place in sorted({place for stem in self._by_stem.keys() & stems for place in self._by_stem[stem]}):
             wordings, number = self._listed[place]
             if not any(map(stems.isdisjoint, wordings.required[number])):
-                found.setdefault(wordings, []).append(wordings.compiled(number))
+                found.setdefault(wordings, []).append(number)
         return found
 
     def _beginnings(self, word: str) -> set[str]:
