@@ -2,7 +2,7 @@
 
 spaCy multiplies with BLIS, whose wheels hold its plain routines only; numpy's library is tuned to the processor.
 But that one rounds a row by the number of rows and by its place among them: a sentence's parse, and so the tables,
-would hang on the batch it came in. So each sentence is multiplied alone, on one thread (decision 19).
+would hang on the batch it came in. So each sentence is multiplied alone, on one thread (decision 20).
 """
 
 from __future__ import annotations
