@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -141,7 +142,8 @@ def profile(kind: Kind, one: str, name: str, filters: Filters) -> None:
 
 def compare(kind: Kind, chosen: list[str], names: Mapping[str, str], filters: Filters) -> None:
     """Several side by side, always on one scale."""
-    meant = {names.get(one, one): selection(kind, _without(filters, kind), one) for one in chosen}
+    called = told_apart(chosen, names)
+    meant = {called[one]: selection(kind, _without(filters, kind), one) for one in chosen}
     heads = {name: data.ask(query.headline, own) for name, own in meant.items()}
     st.dataframe(
         pd.DataFrame(
@@ -165,12 +167,19 @@ def compare(kind: Kind, chosen: list[str], names: Mapping[str, str], filters: Fi
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, height="stretch"):
         st.header("With whom")
-        whom = {names.get(one, one): _counterparts(kind, one, meant[names.get(one, one)]) for one in chosen}
+        whom = {name: _counterparts(kind, one, meant[name]) for one, name in called.items()}
         _dots(whom, "compare_whom", f"With whom: {words.listed(meant)}", "Party")
     with right, st.container(border=True, height="stretch"):
         st.header("About what")
         what = {name: _topics(own) for name, own in meant.items()}
         _dots(what, "compare_what", f"About what: {words.listed(meant)}", "Topic")
+
+
+def told_apart(chosen: Sequence[str], names: Mapping[str, str]) -> dict[str, str]:
+    """What each is called beside the others: its name, and of namesakes the id as well."""
+    called = {one: names.get(one, one) for one in chosen}
+    often = Counter(called.values())
+    return {one: name if often[name] == 1 else f"{name} ({one})" for one, name in called.items()}
 
 
 def _figures(kind: Kind, one: str, head: Mapping[str, Any], span: Mapping[str, Any]) -> None:
