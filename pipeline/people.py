@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -50,21 +50,40 @@ class Resolved:
 
 
 @dataclass(frozen=True, slots=True)
-class _Appearance:
-    """One named participant of one meeting; ``seat`` is the place in the list of participants."""
+class Appearance:
+    """One named participant of one meeting.
 
-    meeting: Meeting
+    Attributes:
+        meeting_id: The meeting.
+        seat: The place in its list of participants.
+        date: Its day, month or year as ISO 8601; empty when unknown.
+        is_held: Whether it took place.
+        party_id: Whom the person stood for.
+        name: As told there.
+        person_id: The person the article was linked to, if any.
+        role: The office, in the article's words.
+        level: The rank.
+    """
+
+    meeting_id: str
     seat: int
-    participant: Participant
+    date: str
+    is_held: bool
+    party_id: str
+    name: str
+    person_id: str | None
+    role: str | None
+    level: Level
 
     @property
-    def name(self) -> str:
-        return self.participant.name or ""
+    def place(self) -> tuple[str, int]:
+        """What tells it from all others."""
+        return self.meeting_id, self.seat
 
     @property
-    def day(self) -> str:
-        """ISO date for ordering; undated last."""
-        return self.meeting.report.date.iso() if self.meeting.report.date else "9999"
+    def turn(self) -> tuple[str, str, int]:
+        """Sort key: by date, undated last."""
+        return self.date or "9999", self.meeting_id, self.seat
 
 
 def resolve(meetings: Iterable[Meeting]) -> Resolved:
@@ -78,48 +97,69 @@ def resolve(meetings: Iterable[Meeting]) -> Resolved:
         Bashar and Ibrahim al-Jaafari are two, and so are two of one name in two countries.
     """
     ordered = sorted(meetings, key=lambda meeting: meeting.meeting_id)
-    by_party: dict[str, list[_Appearance]] = defaultdict(list)
-    linked: dict[str, list[_Appearance]] = defaultdict(list)
-    for meeting in ordered:
-        for seat, participant in enumerate(meeting.report.participants):
-            if participant.name:
-                appearance = _Appearance(meeting, seat, participant)
-                by_party[participant.party_id].append(appearance)
-                if participant.person_id:
-                    linked[participant.person_id].append(appearance)
-    persons: dict[str, list[_Appearance]] = {person_id: list(seen) for person_id, seen in linked.items()}
-    for party_id in sorted(by_party):
-        for person_id, seen in _persons_of(party_id, by_party[party_id]):
-            persons.setdefault(person_id, []).extend(seen)
-    ids = {
-        (appearance.meeting.meeting_id, appearance.seat): person_id
-        for person_id, seen in persons.items()
-        for appearance in seen
-    }
+    linked: dict[str, list[Appearance]] = defaultdict(list)
+    spelled: dict[str, dict[str, list[Appearance]]] = defaultdict(lambda: defaultdict(list))
+    registered: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for appearance in (one for meeting in ordered for one in appearances(meeting)):
+        if appearance.person_id:
+            linked[appearance.person_id].append(appearance)
+            registered[appearance.party_id][appearance.person_id].add(appearance.name)
+        else:
+            spelled[appearance.party_id][appearance.name].append(appearance)
+    persons: dict[str, list[Appearance]] = {person_id: list(seen) for person_id, seen in linked.items()}
+    for party_id, by_name in spelled.items():
+        counts = {name: len(seen) for name, seen in by_name.items()}
+        known = registered[party_id]
+        for group, spellings in grouped(party_id, counts, known).items():
+            for person_id, seen in persons_of(group, [one for name in spellings for one in by_name[name]], known):
+                persons.setdefault(person_id, []).extend(seen)
+    ids = {appearance.place: person_id for person_id, seen in persons.items() for appearance in seen}
     return Resolved(
-        tuple(_with_ids(meeting, ids) for meeting in ordered),
-        tuple(_person(person_id, persons[person_id]) for person_id in sorted(persons)),
+        tuple(with_ids(meeting, ids) for meeting in ordered),
+        tuple(person(person_id, persons[person_id]) for person_id in sorted(persons)),
         tuple(row for person_id in sorted(persons) for row in _name_rows(person_id, persons[person_id])),
         tuple(row for person_id in sorted(persons) for row in _office_rows(person_id, persons[person_id])),
     )
 
 
-def _persons_of(party_id: str, appearances: Sequence[_Appearance]) -> Iterator[tuple[str, list[_Appearance]]]:
-    """Persons among the unlinked participants of one party, joined to linked ones where exactly one fits."""
-    spelled: dict[str, list[_Appearance]] = defaultdict(list)
-    registered: dict[str, Counter[str]] = defaultdict(Counter)
-    for appearance in appearances:
-        if appearance.participant.person_id:
-            registered[appearance.participant.person_id][appearance.name] += 1
-        else:
-            spelled[appearance.name].append(appearance)
+def appearances(meeting: Meeting) -> Iterator[Appearance]:
+    """The named participants of a meeting."""
+    report = meeting.report
+    for seat, one in enumerate(report.participants):
+        if one.name:
+            yield Appearance(
+                meeting_id=meeting.meeting_id,
+                seat=seat,
+                date=report.date.iso() if report.date else "",
+                is_held=report.status == "held",
+                party_id=one.party_id,
+                name=one.name,
+                person_id=one.person_id,
+                role=one.role,
+                level=one.level,
+            )
+
+
+def grouped(
+    party_id: str, spelled: Mapping[str, int], registered: Mapping[str, Collection[str]]
+) -> dict[str, tuple[str, ...]]:
+    """Tell which spellings of one party are one person, each joined to a linked person where exactly one fits.
+
+    Args:
+        party_id: The party.
+        spelled: Names of participants who are not linked, with how often each comes.
+        registered: Linked persons of the party with the names they come under.
+
+    Returns:
+        The names of ``spelled``, by the linked person or by an id made of the first of them.
+    """
     groups: dict[str, list[str]] = {person_id: sorted(known) for person_id, known in registered.items()}
-    found: dict[str, list[_Appearance]] = defaultdict(list)
+    found: dict[str, list[str]] = defaultdict(list)
     index: dict[str, set[str]] = defaultdict(set)
     for person_id, known in groups.items():
         for name in known:
             _file(index, person_id, name)
-    for name in sorted(spelled, key=lambda name: (-len(names.words(name)), -len(spelled[name]), name)):
+    for name in sorted(spelled, key=lambda name: (-len(names.words(name)), -spelled[name], name)):
         candidates = {group for code in names.codes(name) for group in index[code]}
         fitting = [group for group in sorted(candidates) if _fits(name, groups[group])]
         if len(fitting) == 1:
@@ -128,13 +168,9 @@ def _persons_of(party_id: str, appearances: Sequence[_Appearance]) -> Iterator[t
             group = _slug(name, party_id)
             groups.setdefault(group, [])
         groups[group].append(name)
-        found[group].extend(spelled[name])
+        found[group].append(name)
         _file(index, group, name)
-    for group, seen in found.items():
-        if group in registered:
-            yield group, seen
-        else:
-            yield from _namesakes(group, seen)
+    return {group: tuple(known) for group, known in found.items()}
 
 
 def _file(index: dict[str, set[str]], group: str, name: str) -> None:
@@ -151,22 +187,30 @@ def _fits(name: str, spellings: Sequence[str]) -> bool:
     )
 
 
-def _namesakes(group: str, seen: list[_Appearance]) -> Iterator[tuple[str, list[_Appearance]]]:
-    """One person, or one for each office where two offices that exclude each other come by turns."""
-    dated = sorted(
-        (item for item in seen if item.meeting.report.date and item.participant.level in EXCLUSIVE),
-        key=lambda item: (item.day, item.meeting.meeting_id),
-    )
-    turns = [item.participant.level for item in dated]
+def persons_of(
+    group: str, seen: Sequence[Appearance], registered: Collection[str]
+) -> Iterator[tuple[str, list[Appearance]]]:
+    """One person, or one for each office where two offices that exclude each other come by turns.
+
+    Args:
+        group: What ``grouped`` called the names.
+        seen: Everybody under these names.
+        registered: Linked persons, who are one by their link.
+
+    Yields:
+        The id of each person with the appearances of it.
+    """
+    dated = sorted((item for item in seen if item.date and item.level in EXCLUSIVE), key=lambda item: item.turn)
+    turns = [item.level for item in dated]
     runs = [level for position, level in enumerate(turns) if position == 0 or turns[position - 1] != level]
-    if len(runs) == len(set(runs)):
-        yield group, seen
+    if group in registered or len(runs) == len(set(runs)):
+        yield group, list(seen)
         return
     main = Counter(turns).most_common(1)[0][0]
     others = sorted(set(turns) - {main})
-    yield group, [item for item in seen if item.participant.level not in others]
+    yield group, [item for item in seen if item.level not in others]
     for level in others:
-        yield f"{group}-{level.replace('_', '-')}", [item for item in seen if item.participant.level == level]
+        yield f"{group}-{level.replace('_', '-')}", [item for item in seen if item.level == level]
 
 
 def _slug(name: str, party_id: str) -> str:
@@ -175,7 +219,8 @@ def _slug(name: str, party_id: str) -> str:
     return made or _NOT_A_LETTER_OR_DIGIT.sub("-", f"{name} {party_id}".lower()).strip("-")
 
 
-def _with_ids(meeting: Meeting, ids: Mapping[tuple[str, int], str]) -> Meeting:
+def with_ids(meeting: Meeting, ids: Mapping[tuple[str, int], str]) -> Meeting:
+    """A meeting whose participants have the ids of the persons they are, by meeting and seat."""
     participants = tuple(
         replace(participant, person_id=ids.get((meeting.meeting_id, seat), participant.person_id))
         for seat, participant in enumerate(meeting.report.participants)
@@ -185,23 +230,23 @@ def _with_ids(meeting: Meeting, ids: Mapping[tuple[str, int], str]) -> Meeting:
     return replace(meeting, report=replace(meeting.report, participants=participants))
 
 
-def _person(person_id: str, seen: Sequence[_Appearance]) -> roster.PersonRow:
-    """The row of one person."""
+def person(person_id: str, seen: Sequence[Appearance]) -> roster.PersonRow:
+    """The row of one person, from all appearances in any order."""
     spellings = Counter(item.name for item in seen)
     name = max(spellings, key=lambda spelling: (len(names.words(spelling)), spellings[spelling], spelling))
-    held = [item for item in seen if item.meeting.report.status == "held"]
-    days = sorted((item.meeting.report.date for item in held if item.meeting.report.date), key=PartialDate.iso)
-    latest = sorted(seen, key=lambda item: (item.day if item.day != "9999" else "", item.meeting.meeting_id))
-    roles = [item.participant.role for item in latest if item.participant.role]
+    held = [item for item in seen if item.is_held]
+    latest = sorted(seen, key=lambda item: (item.date, item.meeting_id, item.seat))
+    roles = [item.role for item in latest if item.role]
+    first_seen, last_seen = _span(held)
     return roster.PersonRow(
         person_id=person_id,
         name=name,
-        party_id=latest[-1].participant.party_id,
+        party_id=latest[-1].party_id,
         aliases=tuple(sorted(set(spellings) - {name})),
         role=roles[-1] if roles else None,
-        first_seen=days[0] if days else None,
-        last_seen=days[-1] if days else None,
-        n_meetings=len({item.meeting.meeting_id for item in held}),
+        first_seen=first_seen,
+        last_seen=last_seen,
+        n_meetings=len({item.meeting_id for item in held}),
         spellings=tuple(f"{row.name} ({row.n_meetings})" for row in _name_rows(person_id, seen)),
         offices=tuple(
             roster.office(
@@ -215,30 +260,35 @@ def _person(person_id: str, seen: Sequence[_Appearance]) -> roster.PersonRow:
     )
 
 
-def _name_rows(person_id: str, seen: Sequence[_Appearance]) -> Iterator[NameRow]:
+def _span(held: Iterable[Appearance]) -> tuple[PartialDate | None, PartialDate | None]:
+    """The first and the last of the dates that are known."""
+    dates = [item.date for item in held if item.date]
+    return (PartialDate.from_iso(min(dates)), PartialDate.from_iso(max(dates))) if dates else (None, None)
+
+
+def _name_rows(person_id: str, seen: Sequence[Appearance]) -> Iterator[NameRow]:
     counts = Counter(item.name for item in seen)
     for name in sorted(counts, key=lambda name: (-counts[name], name)):
         yield NameRow(person_id, name, counts[name])
 
 
-def _office_rows(person_id: str, seen: Sequence[_Appearance]) -> Iterator[OfficeRow]:
+def _office_rows(person_id: str, seen: Sequence[Appearance]) -> Iterator[OfficeRow]:
     """Offices in the order first met; spellings of one office ("Foreign Minister", "foreign minister") are one."""
-    offices: dict[tuple[str, str, Level], list[_Appearance]] = defaultdict(list)
+    offices: dict[tuple[str, str, Level], list[Appearance]] = defaultdict(list)
     for item in seen:
-        if item.participant.role:
-            role = names.fold(item.participant.role)
-            offices[item.participant.party_id, role, item.participant.level].append(item)
-    for key in sorted(offices, key=lambda key: (min(item.day for item in offices[key]), key)):
+        if item.role:
+            offices[item.party_id, names.fold(item.role), item.level].append(item)
+    for key in sorted(offices, key=lambda key: (min(item.date or "9999" for item in offices[key]), key)):
         party_id, _, level = key
-        words = Counter(item.participant.role or "" for item in offices[key])
-        held = [item for item in offices[key] if item.meeting.report.status == "held"]
-        days = sorted((item.meeting.report.date for item in held if item.meeting.report.date), key=PartialDate.iso)
+        words = Counter(item.role or "" for item in offices[key])
+        held = [item for item in offices[key] if item.is_held]
+        first_seen, last_seen = _span(held)
         yield OfficeRow(
             person_id=person_id,
             party_id=party_id,
             role=max(words, key=lambda role: (words[role], role)),
             level=level,
-            first_seen=days[0] if days else None,
-            last_seen=days[-1] if days else None,
-            n_meetings=len({item.meeting.meeting_id for item in held}),
+            first_seen=first_seen,
+            last_seen=last_seen,
+            n_meetings=len({item.meeting_id for item in held}),
         )
