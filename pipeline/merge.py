@@ -6,12 +6,12 @@ import hashlib
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from pipeline import blocks, fusing, matching, tellings
 from pipeline import copies as reprints
-from pipeline import fusing, matching, names, tellings
 from pipeline.records import Document, Extraction, Meeting, Report
 
 ID_DIGITS: Final = 14
@@ -19,10 +19,6 @@ ID_DIGITS: Final = 14
 
 MARGIN: Final = 0.5
 """Points by which the better of two candidates that exclude each other must lead; below it nobody could tell."""
-
-MANY_PARTIES: Final = 6
-MOST_PAIRED: Final = 9
-"""From the one on a meeting is looked up by each party, up to the other by each pair: reports may differ in number."""
 
 MANY_REPORTS: Final = 40
 """How many reports of one block, or members of one group, anything is compared with.
@@ -35,7 +31,23 @@ MANY_RIVALS: Final = 8
 
 STATUS_ORDER: Final = {"held": 0, "planned": 1, "cancelled": 2, "mentioned": 3}
 
-Key = tuple[str, ...]
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Meetings, and how their reports hang together.
+
+    Attributes:
+        meetings: The meetings, sorted by id.
+        told: Their reports, sorted by id.
+        meeting_of: The meeting of each report, by the id of the report.
+        circles: For each of ``told`` the place of the first report it agrees with, directly or through others; it may
+            be of another meeting, for some that agree are kept apart by a third.
+    """
+
+    meetings: tuple[Meeting, ...]
+    told: tuple[tellings.Telling, ...]
+    meeting_of: Mapping[str, str]
+    circles: tuple[int, ...]
 
 
 def merge(
@@ -63,14 +75,52 @@ def merge(
     if copies is None:
         copies = reprints.copies(item.document for item in unique.values())
     words = tellings.Words(text)
-    told = [
-        tellings.Telling(report_id, report, unique[doc_id].document, words)
-        for doc_id in sorted(unique)
-        for report_id, report in report_ids(unique[doc_id].reports).items()
+    return bring_together([one for item in unique.values() for one in told(item, words)], known or {}, copies).meetings
+
+
+def told(extraction: Extraction, words: tellings.Words) -> list[tellings.Telling]:
+    """The reports of one article, as they are compared.
+
+    Args:
+        extraction: What the article gave.
+        words: Those of all articles.
+    """
+    return [
+        tellings.Telling(report_id, report, extraction.document, words)
+        for report_id, report in report_ids(extraction.reports).items()
     ]
-    told.sort(key=lambda telling: telling.report_id)
-    groups = _groups(told, _edges(told))
-    return tuple(sorted(_named(groups, known or {}, copies), key=lambda meeting: meeting.meeting_id))
+
+
+def bring_together(reports: Iterable[tellings.Telling], known: Mapping[str, str], copies: Mapping[str, str]) -> Merged:
+    """Bring the reports of one meeting together.
+
+    Args:
+        reports: The reports of all articles, in any order, or those of some that agree with none of the others.
+        known: Ids of earlier builds, as ``merge`` takes them.
+        copies: Reprints by ``doc_id``.
+    """
+    in_order = sorted(reports, key=lambda telling: telling.report_id)
+    agreeing = partners(in_order)
+    named = list(_named(_groups(in_order, _edges(in_order, agreeing)), known, copies))
+    return Merged(
+        meetings=tuple(sorted((meeting for meeting, _ in named), key=lambda meeting: meeting.meeting_id)),
+        told=tuple(in_order),
+        meeting_of={telling.report_id: meeting.meeting_id for meeting, group in named for telling in group},
+        circles=_circles(len(in_order), agreeing),
+    )
+
+
+def _circles(count: int, agreeing: Mapping[int, Iterable[int]]) -> tuple[int, ...]:
+    """For each report the first of all that it agrees with, directly or through others."""
+    first = list(range(count))
+    for start in range(count):
+        waiting = [start] if first[start] == start else []
+        while waiting:
+            for other in agreeing.get(waiting.pop(), ()):
+                if first[other] > start:
+                    first[other] = start
+                    waiting.append(other)
+    return tuple(first)
 
 
 def report_ids(reports: Iterable[Report]) -> dict[str, Report]:
@@ -111,12 +161,13 @@ def meeting_ids(meetings: Iterable[Meeting], known: Mapping[str, str] | None = N
     return answers
 
 
-def _edges(told: Sequence[tellings.Telling]) -> list[tuple[float, int, int]]:
+def _edges(
+    told: Sequence[tellings.Telling], agreeing: Mapping[int, Mapping[int, float]]
+) -> list[tuple[float, int, int]]:
     """Pairs that are one meeting, with their points; pairs that nobody could decide are left out."""
-    partners = _partners(told)
     best = {
         one: sorted(others.items(), key=lambda item: (-item[1], item[0]))[:MANY_RIVALS]
-        for one, others in partners.items()
+        for one, others in agreeing.items()
     }
     pairs = {(min(one, other), max(one, other)): points for one, others in best.items() for other, points in others}
     return [
@@ -138,8 +189,16 @@ def _has_rival(
     )
 
 
-def _partners(told: Sequence[tellings.Telling]) -> dict[int, dict[int, float]]:
-    """Each report with all that are of the same meeting as far as the two alone tell, and the points."""
+def partners(told: Sequence[tellings.Telling]) -> dict[int, dict[int, float]]:
+    """Each report with all that are of the same meeting as far as the two alone tell, and the points.
+
+    Args:
+        told: Reports, sorted by id.
+
+    Returns:
+        Places in ``told``; which of the reports of a block are compared depends on the others in it where these are
+        more than ``MANY_REPORTS``.
+    """
     found: dict[int, dict[int, float]] = defaultdict(dict)
     compared: set[tuple[int, int]] = set()
 
@@ -152,7 +211,7 @@ def _partners(told: Sequence[tellings.Telling]) -> dict[int, dict[int, float]]:
                 found[one][other] = found[other][one] = verdict.points
         return other in found[one] if one in found else False
 
-    for members, visitors in _blocks(told):
+    for members, visitors in blocks.blocks(told):
         waiting = members
         while waiting:
             heads, rest = waiting[:MANY_REPORTS], waiting[MANY_REPORTS:]
@@ -161,74 +220,6 @@ def _partners(told: Sequence[tellings.Telling]) -> dict[int, dict[int, float]]:
             # Compared with every head, not up to the first that agrees, so that rivals among them show.
             waiting = [one for one in rest if sum(agree(one, head) for head in heads) == 0]
     return found
-
-
-def _blocks(told: Sequence[tellings.Telling]) -> Iterator[tuple[list[int], list[int]]]:
-    """Reports that share parties and date, and visitors from the days around or without a day."""
-    blocks: dict[Key, list[int]] = defaultdict(list)
-    visitors: dict[Key, list[int]] = defaultdict(list)
-    several = [(index, telling) for index, telling in enumerate(told) if len(telling.parties) > 1]
-    for index, telling in several:
-        for key in _home_keys(telling):
-            blocks[key].append(index)
-    for index, telling in several:
-        for key in _search_keys(telling):
-            if key in blocks:  # most days around a meeting have no other, and their keys would fill the memory
-                visitors[key].append(index)
-    for key, members in blocks.items():
-        outside = visitors.get(key, [])
-        if len(members) + len(outside) > 1:
-            yield members, outside
-
-
-def _home_keys(telling: tellings.Telling) -> Iterator[Key]:
-    """Where a report is filed: by parties with its day, its month, or, undated, the people of both sides."""
-    value = telling.report.date
-    for group in _party_groups(telling):
-        if telling.ordinal is not None:
-            last = min(telling.ordinal_end or telling.ordinal, telling.ordinal + 6)
-            for day in range(telling.ordinal, last + 1):
-                yield (*group, "day", str(day))
-        elif value:
-            yield (*group, "month", value.iso())
-        else:
-            for people in _people_keys(telling, group):
-                yield (*group, "people", *people)
-
-
-def _search_keys(telling: tellings.Telling) -> Iterator[Key]:
-    """Where a report looks for others beyond its own file: the next day, its month and year, undated ones."""
-    value = telling.report.date
-    for group in _party_groups(telling):
-        if telling.ordinal is not None:
-            reach = 3 if telling.report.date_basis == "published" else 1
-            for day in range(1, reach + 1):
-                yield (*group, "day", str(telling.ordinal - day))
-                yield (*group, "day", str((telling.ordinal_end or telling.ordinal) + day))
-        if value and value.month:
-            if value.day:
-                yield (*group, "month", value.iso()[:7])
-            yield (*group, "month", value.iso()[:4])
-        if value:
-            for people in _people_keys(telling, group):
-                yield (*group, "people", *people)
-
-
-def _party_groups(telling: tellings.Telling) -> Iterator[Key]:
-    parties = sorted(telling.parties)
-    if len(parties) <= 2:
-        yield (*parties,)
-    elif len(parties) <= MOST_PAIRED:
-        yield from (("several", *pair) for pair in itertools.combinations(parties, 2))
-    if len(parties) >= MANY_PARTIES:
-        yield from (("many", party) for party in parties)
-
-
-def _people_keys(telling: tellings.Telling, group: Key) -> Iterator[Key]:
-    """Codes of one named person a side; without names on both sides an undated report is never merged."""
-    sides = [telling.people[party] for party in group if party in telling.people]
-    coded = [sorted({code for person in side if person.name for code in names.codes(person.name)}) for side in sides]
-    yield from itertools.product(*coded)
 
 
 def _groups(told: Sequence[tellings.Telling], edges: Sequence[tuple[float, int, int]]) -> list[list[tellings.Telling]]:
@@ -252,7 +243,7 @@ def _groups(told: Sequence[tellings.Telling], edges: Sequence[tuple[float, int, 
 
 def _named(
     groups: Iterable[Sequence[tellings.Telling]], known: Mapping[str, str], copies: Mapping[str, str]
-) -> Iterator[Meeting]:
+) -> Iterator[tuple[Meeting, Sequence[tellings.Telling]]]:
     """Give every group its id: the oldest it was known by, else that of the report published first."""
     ordered = sorted(
         (sorted(group, key=lambda telling: _founding_order(telling, copies)) for group in groups),
@@ -275,7 +266,7 @@ def _named(
         redirected = {*own, *mine, *(old_id for answer in mine for old_id in answered[answer])} - taken - {meeting_id}
         aliases = tuple(sorted(old_id for old_id in redirected if owner.get(old_id, index) == index))
         taken.update((meeting_id, *aliases))
-        yield replace(fusing.fuse(meeting_id, group, copies), aliases=aliases)
+        yield replace(fusing.fuse(meeting_id, group, copies), aliases=aliases), group
 
 
 def _founding_order(telling: tellings.Telling, copies: Mapping[str, str]) -> tuple[bool, date, str]:
