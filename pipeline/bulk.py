@@ -77,6 +77,22 @@ class TakenOver:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What of an earlier build is as it was, and is not looked at again.
+
+    Attributes:
+        articles: The hash of each article by ``doc_id``.
+        meetings: Ids of meetings.
+    """
+
+    articles: Mapping[str, str]
+    meetings: frozenset[str]
+
+
+NOTHING = Standing({}, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
 class Bulk:
     """The tables that are made while they are written.
 
@@ -117,6 +133,7 @@ def from_meetings(
     text: Callable[[Document], str],
     evidence: Callable[[Extraction], tuple[tuple[Evidence, ...], ...]],
     earlier: Earlier | None = None,
+    standing: Standing = NOTHING,
 ) -> Bulk:
     """Lay out texts and evidence, when they are asked for.
 
@@ -126,6 +143,7 @@ def from_meetings(
         text: Gives the text of an article.
         evidence: Gives the evidence of the reports of an outline.
         earlier: An earlier build; what is told as it was is taken from it.
+        standing: Articles and meetings of that build which are there besides.
 
     Returns:
         The two tables as ``tables.from_meetings`` would make them of articles that carry text and evidence.
@@ -133,7 +151,10 @@ def from_meetings(
     articles = {item.document.doc_id: item for item in extractions}
     by_id = sorted(meetings, key=lambda meeting: meeting.meeting_id)
     digests = {meeting.meeting_id: _digest(meeting, articles) for meeting in by_id}
-    taken_over = _taken_over(earlier, digests, articles) if earlier else None
+    hashes = {**{doc_id: item.document.sha256 for doc_id, item in articles.items()}, **standing.articles}
+    if earlier and standing.meetings:
+        digests |= {one: digest for one, digest in earlier.digests.items() if one in standing.meetings}
+    taken_over = _taken_over(earlier, digests, hashes) if earlier else None
     known_texts = taken_over.articles if taken_over else frozenset()
     known_meetings = taken_over.meetings if taken_over else frozenset()
 
@@ -155,14 +176,14 @@ def from_meetings(
     return Bulk(texts, pieces, text_of, digests, taken_over)
 
 
-def _taken_over(earlier: Earlier, digests: Mapping[str, bytes], articles: Mapping[str, Extraction]) -> TakenOver | None:
+def _taken_over(earlier: Earlier, digests: Mapping[str, bytes], hashes: Mapping[str, str]) -> TakenOver | None:
     """What is as it was, or ``None`` where that is not much: then all is made anew."""
     meetings = frozenset(one for one, digest in digests.items() if earlier.digests.get(one) == digest)
-    hashes = earlier.articles()
-    texts = frozenset(one for one, item in articles.items() if hashes.get(one) == item.document.sha256)
-    if len(meetings) < MOST_ARE_KNOWN * len(digests) or len(texts) < MOST_ARE_KNOWN * len(articles):
+    known = earlier.articles()
+    texts = frozenset(one for one, sha256 in hashes.items() if known.get(one) == sha256)
+    if len(meetings) < MOST_ARE_KNOWN * len(digests) or len(texts) < MOST_ARE_KNOWN * len(hashes):
         return None
-    return TakenOver(earlier, meetings, texts, tuple(sorted(hashes)))
+    return TakenOver(earlier, meetings, texts, tuple(sorted(known)))
 
 
 def _digest(meeting: Meeting, articles: Mapping[str, Extraction]) -> bytes:

@@ -140,17 +140,31 @@ def _candidates(sketches: Mapping[str, Sketch]) -> list[tuple[str, str]]:
     doc_ids = list(sketches)
     values = np.concatenate(list(sketches.values()))
     holders = np.repeat(np.arange(len(doc_ids), dtype=np.int64), [len(sketch) for sketch in sketches.values()])
+    found = sharing(values, holders)
+    return sorted((doc_ids[first], doc_ids[second]) for pairs in found for first, second in pairs.tolist())
+
+
+def sharing(values: Sketch, holders: Places, asking: int | None = None) -> Iterator[Places]:
+    """Pairs of articles whose sketches share enough.
+
+    Args:
+        values: The hashes of all sketches, or all holders of some hashes.
+        holders: The number of the article that holds each, rising.
+        asking: Articles of lower numbers are told their partners; all, if left out.
+
+    Yields:
+        Pairs of numbers, the lower first.
+    """
     order = np.argsort(values, kind="stable")
     values, holders = values[order], holders[order]
     starts = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1])))
     sizes = np.diff(np.append(starts, len(values)))
     ends = np.repeat(np.where(sizes <= MAX_HOLDERS, starts + sizes, 0), sizes)
     partners = np.maximum(ends - np.arange(len(values)) - 1, 0)
-    found = [
-        _shared(holders, places, partners[places])
-        for places in _stretches(np.argsort(holders, kind="stable"), holders, partners)
-    ]
-    return sorted((doc_ids[first], doc_ids[second]) for pairs in found for first, second in pairs.tolist())
+    if asking is not None:
+        partners[holders >= asking] = 0
+    for places in _stretches(np.argsort(holders, kind="stable"), holders, partners):
+        yield _shared(holders, places, partners[places])
 
 
 def _stretches(order: Places, holders: Places, partners: Places) -> Iterator[Places]:

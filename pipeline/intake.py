@@ -111,6 +111,10 @@ class Intake:
             yield document.doc_id, copies.from_bytes(found[0])
         self.commit()
 
+    def kept_sketches(self) -> dict[str, bytes]:
+        """Every sketch that was made before, at once, by ``doc_id``."""
+        return dict(self.connection.execute("SELECT doc_id, sketch FROM sketches WHERE code = ?", (self.code,)))
+
     def is_reprint(self, first: Document, second: Document) -> bool:
         """Whether two articles are the same text, but for edits: found out once."""
         key = (first.doc_id, second.doc_id, self.code)
@@ -154,24 +158,27 @@ def open_intake(out: Path) -> Iterator[Intake]:
             taken.commit()
 
 
-def in_force(out: Path, intake: Intake, without: Collection[str] = ()) -> Iterator[Document]:
+def in_force(
+    out: Path, intake: Intake, without: Collection[str] = (), only: Collection[str] | None = None
+) -> Iterator[Document]:
     """The articles of the build in force.
 
     Args:
         out: The build folder.
         intake: Its list.
         without: Paths that were read again and count as they are now.
+        only: Paths of the articles wanted; all if left out.
 
     Yields:
         Documents as they were read, their texts left in the list; nothing before the first build.
     """
-    if not (out / store.CURRENT).exists():
+    if (only is not None and not only) or not (out / store.CURRENT).exists():
         return
     snapshot = store.snapshot_path(out)
     _complete(snapshot, intake)
     lost = set()
     for row in store.rows(snapshot, "documents", ["doc_id", "path"]):
-        if row["path"] not in without:
+        if row["path"] not in without and (only is None or row["path"] in only):
             known = intake.recall(row["doc_id"], row["path"])
             if known:
                 yield known

@@ -69,13 +69,23 @@ def merge(
         An id is made from the report that founded the meeting, so that more articles never change it;
         ``Meeting.aliases`` holds the ids of the other reports, which answer for links of earlier builds.
     """
+    return merged(extractions, known or {}, copies, text).meetings
+
+
+def merged(
+    extractions: Sequence[Extraction],
+    known: Mapping[str, str],
+    copies: Mapping[str, str] | None,
+    text: Callable[[Document], str],
+) -> Merged:
+    """The same as ``merge``, with how the reports hang together."""
     unique = {
         item.document.doc_id: item for item in sorted(extractions, key=lambda item: item.document.path, reverse=True)
     }
     if copies is None:
         copies = reprints.copies(item.document for item in unique.values())
     words = tellings.Words(text)
-    return bring_together([one for item in unique.values() for one in told(item, words)], known or {}, copies).meetings
+    return bring_together([one for item in unique.values() for one in told(item, words)], known, copies)
 
 
 def told(extraction: Extraction, words: tellings.Words) -> list[tellings.Telling]:

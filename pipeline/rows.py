@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Protocol
 
 from pipeline import captions, roster
@@ -190,21 +190,19 @@ def person(person: roster.PersonRow) -> Row:
     }
 
 
-def parties(
-    articles: Sequence[Extraction],
-    meetings: Sequence[Meeting],
-    everybody: Sequence[roster.PersonRow],
-    lexicon: Register,
-) -> Iterable[Row]:
-    """Every party that took part, was host, is a person's, or whose press was read."""
-    met = {participant.party_id: participant for meeting in meetings for participant in meeting.report.participants}
-    occurring = set(met) | {meeting.report.country for meeting in meetings}
-    occurring |= {person.party_id for person in everybody} | {item.home_party for item in articles}
-    for party_id in sorted(party_id for party_id in occurring if party_id):
+def parties(occurring: Collection[str], met: Mapping[str, tuple[str, str]], lexicon: Register) -> Iterable[Row]:
+    """Every party that took part, was host, is a person's, or whose press was read.
+
+    Args:
+        occurring: The ids of all of them.
+        met: Name and type under which those that took part were last met, for what the register lacks.
+        lexicon: The register.
+    """
+    for party_id in sorted(occurring):
         if party_id in lexicon.parties:
             yield party(lexicon.parties[party_id])
         elif party_id in met:
-            yield {"party_id": party_id, "name": met[party_id].party, "party_type": met[party_id].party_type}
+            yield {"party_id": party_id, "name": met[party_id][0], "party_type": met[party_id][1]}
         else:
             yield {"party_id": party_id, "name": party_id, "party_type": "country"}
 

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import metadata
 from itertools import chain, islice
 from pathlib import Path
-from typing import Literal
+
+import pandas as pd
 
 import pipeline
 from pipeline import (
     acts,
+    adding,
     bulk,
     cache,
     config,
@@ -39,35 +40,15 @@ from pipeline import (
     triage,
     unchanged,
 )
+from pipeline.adding import filed
+from pipeline.progress import Progress as Progress
+from pipeline.progress import Reporter
+from pipeline.progress import Stage as Stage
 from pipeline.read.columns import Columns
-from pipeline.records import Document, Extraction
+from pipeline.records import Document, Extraction, Meeting
 
 MANY_ARTICLES = 200
 """New articles from which all cores are worth it: a worker needs some seconds to load the model."""
-
-Stage = Literal["fetch", "read", "extract", "merge", "people", "tables", "write"]
-"""What a build is at; reading and extracting take turns, article by article."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where a build is.
-
-    Attributes:
-        done: Articles that are through.
-        total: The number of files, ``None`` while unknown.
-        meetings: Held meetings that articles reported.
-        cached: Articles that were not extracted again.
-        stage: What the build is at.
-        waiting: Path of the first article of the batch that was given out to be extracted and is not back.
-    """
-
-    done: int
-    total: int | None
-    meetings: int
-    cached: int = 0
-    stage: Stage = "extract"
-    waiting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,69 +103,127 @@ def build(
         SidelinesError: The scheduler cannot be used, or the extra ``cluster`` is not installed.
     """
     settings = settings or config.Config()
-    report = _Reporter(progress, read.count(sources))
+    report = Reporter(progress, read.count(sources))
     documents = report.reading(read.read(sources, settings, columns))
     registers = lexicon.load(settings.lexicon_dirs)
+    ground = adding.read(out, fingerprint(settings)) if add and not settings.triage else None
     with intake.open_intake(out) as taken, cache.open_cache(out, fingerprint(settings)) as kept:
-        everything = _intake(documents, out, taken, add=add)
-        outlines, repeated = _once(_extract(everything, settings, workers, scheduler, taken, kept, report))
-        report.enter("merge")
-        reprints = copies.copies((item.document for item in outlines), taken)
         known = ledger.read(out)
-        meetings = merge.merge(outlines, known, reprints, taken.text)
-        report.enter("people")
-        resolved = people.resolve(meetings)
-        report.enter("tables")
-        frames = tables.from_meetings(
-            outlines,
-            resolved.meetings,
-            registers,
-            people=resolved.people,
-            copies=reprints,
-            n_chars=taken.n_chars,
-        )
+        means = adding.Means(known, registers, taken, kept, report.enter)
+        extract = partial(_extract, settings, workers, scheduler, taken, kept, report)
+        seen: set[str] = set()
+        standing = intake.in_force(out, taken, seen, only=ground.failed() if ground else None) if add else ()
+        extractions = extract(chain(_noted(documents, taken, seen), standing))
+        laid = _added(ground, extractions, means, report) if ground else None
+        if laid is None:
+            if ground:
+                seen |= {item.document.path for item in extractions}
+                extractions += extract(intake.in_force(out, taken, seen))
+            laid = _all(extractions, means, report, unchanged.read(out))
         report.enter("write")
-        large = bulk.from_meetings(outlines, resolved.meetings, taken.text, kept.evidence, unchanged.read(out))
         published = publish.publish(
-            frames,
+            laid.frames,
             out,
             manifest(settings),
             register=registers,
             locate=lambda city, country: places.coordinates(city, registers, country or None),
-            large=large,
+            large=laid.large,
         )
-    unchanged.write(out, large)
-    ledger.write(out, merge.meeting_ids(meetings, known))
+    unchanged.write(out, laid.large)
+    ledger.write(out, merge.meeting_ids(laid.meetings, known))
+    _keep(out, laid.filed, settings)
     written = store.manifest(published.snapshot)["tables"]
     return BuildResult(
         published.snapshot,
-        {name: len(frame) or written[name]["rows"] for name, frame in frames.items()},
-        tuple((d.document.path, d.document.error or d.document.status) for d in outlines if d.document.status != "ok"),
+        {name: len(frame) or written[name]["rows"] for name, frame in laid.frames.items()},
+        _problems(laid.frames.documents),
         report.cached,
-        repeated,
+        laid.repeated,
         published.unplaced,
     )
 
 
-def _intake(documents: Iterable[Document], out: Path, taken: intake.Intake, *, add: bool) -> Iterator[Document]:
-    """The articles of the sources, then those of the build in force that were not read again."""
-    seen = set()
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """All that a build publishes and keeps; ``meetings`` are those that were merged in it."""
+
+    frames: tables.Tables
+    large: bulk.Bulk
+    meetings: Sequence[Meeting]
+    filed: filed.Filed
+    repeated: tuple[tuple[str, str], ...]
+
+
+def _all(
+    extractions: Sequence[Extraction], means: adding.Means, report: Reporter, earlier: bulk.Earlier | None
+) -> _Laid:
+    """Bring together what all articles gave."""
+    outlines, repeated = _once(extractions)
+    report.enter("merge")
+    reprints = copies.copies((item.document for item in outlines), means.taken)
+    merged = merge.merged(outlines, means.known, reprints, means.taken.text)
+    report.enter("people")
+    resolved = people.resolve(merged.meetings)
+    report.enter("tables")
+    frames = tables.from_meetings(
+        outlines,
+        resolved.meetings,
+        means.lexicon,
+        people=resolved.people,
+        copies=reprints,
+        n_chars=means.taken.n_chars,
+    )
+    large = bulk.from_meetings(outlines, resolved.meetings, means.taken.text, means.kept.evidence, earlier)
+    return _Laid(frames, large, merged.meetings, filed.of(merged, outlines), repeated)
+
+
+def _added(
+    ground: adding.Ground, extractions: Sequence[Extraction], means: adding.Means, report: Reporter
+) -> _Laid | None:
+    """Add what new articles gave to the build in force, which offers ``ground``, where that is sure to be the same."""
+    standing = ground.same_words(extractions)
+    outlines, repeated = _once([*extractions, *standing])
+    report.enter("merge")
+    fresh = [item for item in outlines if item not in standing]
+    added = adding.add(ground, fresh, means)
+    if added is None:
+        return None
+    rest = ground.standing([item.document.path for item in extractions])
+    held = ground.filed.held_of(set(rest["doc_id"].tolist()))
+    report.take_over(len(rest), cached=int((rest["status"] == "ok").sum()), meetings=held)
+    return _Laid(added.frames, added.large, added.meetings, added.filed, repeated)
+
+
+def _keep(out: Path, found: filed.Filed, settings: config.Config) -> None:
+    """Keep what the next articles are added to; what triage passed over would be read without it."""
+    if settings.triage:
+        filed.forget(out)
+    else:
+        filed.write(out, found, adding.stamp(unchanged.extracted(out).name, fingerprint(settings)))
+
+
+def _problems(documents: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    """Articles that gave nothing, with the reason."""
+    failed = documents[documents["status"] != "ok"]
+    return tuple(zip(failed["path"].tolist(), failed["error"].fillna(failed["status"]).tolist(), strict=True))
+
+
+def _noted(documents: Iterable[Document], taken: intake.Intake, seen: set[str]) -> Iterator[Document]:
+    """The articles of the sources, written down."""
     for document in documents:
         taken.note(document)
         seen.add(document.path)
         yield document
-    if add:
-        yield from intake.in_force(out, taken, without=seen)
 
 
 def _extract(
-    documents: Iterable[Document],
     settings: config.Config,
     workers: int | None,
     scheduler: str | None,
     taken: intake.Intake,
     kept: cache.Cache,
-    report: _Reporter,
+    report: Reporter,
+    documents: Iterable[Document],
 ) -> list[Extraction]:
     """Outlines of what every article gave, from the cache where it is known; in no order, for no table depends on it.
 
@@ -252,46 +291,6 @@ def _once(extractions: Sequence[Extraction]) -> tuple[list[Extraction], tuple[tu
 def _cores() -> int:
     """Processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-class _Reporter:
-    """Counts what goes by and tells the caller."""
-
-    def __init__(self, progress: Callable[[Progress], None] | None, total: int) -> None:
-        self.progress, self.total = progress, total
-        self.done = self.meetings = self.cached = 0
-        self.asked: deque[Document] = deque()
-        self.enter("read")
-
-    def enter(self, stage: Stage) -> None:
-        """Say that the build has come to a stage."""
-        self.stage = stage
-        self._show()
-
-    def reading(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """The same documents; the time until each is there is that of reading."""
-        iterator = iter(documents)
-        while True:
-            self.enter("read")
-            document = next(iterator, None)
-            self.enter("extract")
-            if document is None:
-                return
-            yield document
-
-    def tell(self, extraction: Extraction, *, is_cached: bool) -> Extraction:
-        """Count one article, and give it back."""
-        self.done += 1
-        self.cached += is_cached
-        self.meetings += sum(1 for report in extraction.reports if report.status == "held")
-        self._show()
-        return extraction
-
-    def _show(self) -> None:
-        if self.progress is not None:
-            waiting = self.asked[0].path if self.asked else None
-            total = max(self.total, self.done)
-            self.progress(Progress(self.done, total, self.meetings, self.cached, self.stage, waiting))
 
 
 def fingerprint(settings: config.Config) -> str:

@@ -118,9 +118,26 @@ def from_meetings(
         conflicts=frame("conflicts", (row for meeting in by_id for row in rows.conflicts(meeting))),
         aliases=frame("aliases", rows.aliases(by_id)),
         people=frame("people", (rows.person(person) for person in everybody)),
-        parties=frame("parties", rows.parties(articles, ordered, everybody, lexicon)),
-        topics=frame("topics", (rows.topic(lexicon.topics[topic]) for topic in sorted(lexicon.topics))),
+        parties=frame("parties", _parties(articles, ordered, everybody, lexicon)),
+        topics=topics(lexicon),
     )
+
+
+def topics(lexicon: rows.Register) -> pd.DataFrame:
+    """The table of the closed list."""
+    return frame("topics", (rows.topic(lexicon.topics[topic]) for topic in sorted(lexicon.topics)))
+
+
+def _parties(
+    articles: Sequence[Extraction],
+    ordered: Sequence[Meeting],
+    everybody: Sequence[roster.PersonRow],
+    lexicon: rows.Register,
+) -> Iterable[rows.Row]:
+    met = {one.party_id: (one.party, one.party_type) for meeting in ordered for one in meeting.report.participants}
+    occurring = {*met, *(meeting.report.country for meeting in ordered), *(person.party_id for person in everybody)}
+    occurring |= {item.home_party for item in articles}
+    return rows.parties({party_id for party_id in occurring if party_id}, met, lexicon)
 
 
 def _articles(extractions: Iterable[Extraction]) -> list[Extraction]:

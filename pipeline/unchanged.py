@@ -35,7 +35,7 @@ def read(out: Path) -> bulk.Earlier | None:
         The snapshot with what each meeting's rows were made from, or ``None`` where there is nothing to take over.
     """
     try:
-        snapshot = _extracted(out)
+        snapshot = extracted(out)
         listed = pq.read_table(out / FILE)
         said = listed.schema.metadata or {}
         if said.get(b"of") != _state(snapshot):
@@ -54,7 +54,7 @@ def write(out: Path, large: bulk.Bulk) -> None:
         out: The build folder.
         large: What was just published.
     """
-    snapshot = _extracted(out)
+    snapshot = extracted(out)
     columns = [list(large.digests), list(large.digests.values())]
     said = {b"of": _state(snapshot), b"index": _index_state(snapshot)}
     listed = pa.table(columns, schema=DIGESTS).replace_schema_metadata(said)
@@ -63,8 +63,8 @@ def write(out: Path, large: bulk.Bulk) -> None:
     draft.replace(out / FILE)
 
 
-def _extracted(out: Path) -> Path:
-    """The build in force as it was extracted: corrected evidence is not what articles gave."""
+def extracted(out: Path) -> Path:
+    """The snapshot of the build in force as it was extracted: corrected evidence is not what articles gave."""
     return store.snapshot_path(out / publish.EXTRACTED if (out / publish.EXTRACTED).exists() else out)
 
 
