@@ -37,7 +37,6 @@ class Ground:
     """A build in force, as it was extracted and laid out by the rules of today, without corrections.
 
     Attributes:
-        snapshot: Where its tables are.
         tables: Those taken over.
         filed: What merging knew of its reports.
         evidence: Its evidence, and what that was made from.
@@ -45,7 +44,6 @@ class Ground:
         path_of: The path of each ``doc_id``.
     """
 
-    snapshot: Path
     tables: Standing
     filed: filed.Filed
     evidence: bulk.Earlier
@@ -119,4 +117,4 @@ def read(out: Path, fingerprint: str) -> Ground | None:
         return None
     paths, doc_ids = tables.documents["path"].tolist(), tables.documents["doc_id"].tolist()
     places = dict(zip(paths, range(len(paths)), strict=True))
-    return Ground(snapshot, tables, found, evidence, places, dict(zip(doc_ids, paths, strict=True)))
+    return Ground(tables, found, evidence, places, dict(zip(doc_ids, paths, strict=True)))
