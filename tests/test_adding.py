@@ -328,3 +328,45 @@ def test_articles_are_added_to_what_was_extracted_and_corrected_after(tmp_path: 
     assert meetings.loc[meeting_id, "city"] == "Oslo"
     assert len(meetings) == 22
     assert shortcuts == [True, True]
+
+
+def test_an_article_that_failed_is_tried_again(tmp_path: Path, shortcuts: list[bool]):
+    """It stays a row while it fails, and is an article like any other once it does not."""
+    gives = says({"Damascus": (MIKDAD, HAUGEN)})
+    source = write(tmp_path / "first.jsonl", [*others(20), {"text": "Damascus fails."}])
+
+    def fails(document: Document) -> Extraction:
+        failed = replace(document, status="failed", error="reading it failed.")
+        return Extraction(failed) if document.text.startswith("Damascus") else gives(document)
+
+    folder = Folder(tmp_path / "build")
+    folder.add(source, gives=fails)
+    result = folder.add(write(tmp_path / "second.jsonl", others(21)[20:]), gives=gives)
+    assert [reason for _, reason in result.problems] == ["reading it failed."]
+    (failed,) = (document for document in read.read([source], SETTINGS) if document.text.startswith("Damascus"))
+    with cache.open_cache(folder.out, run.fingerprint(SETTINGS)) as kept:
+        kept.put(failed, gives(failed))
+    source = write(tmp_path / "third.jsonl", others(22)[21:])
+    twin = folder.twin(tmp_path / "twin")
+    result, whole = folder.add(source, gives=gives), twin.add(source, gives=gives)
+    assert files(folder.out) == files(twin.out)
+    assert result == replace(whole, snapshot=result.snapshot)
+    assert (result.problems, result.counts["meetings"]) == ((), 23)
+    assert shortcuts == [True, True]
+
+
+def test_known_words_under_another_path_are_one_article(tmp_path: Path, shortcuts: list[bool]):
+    """The first path stands for both; where that is the new one, everything is gone over."""
+    gives = says({})
+    folder = Folder(tmp_path / "build")
+    known = write(tmp_path / "m.jsonl", others(20))
+    folder.add(known, gives=gives)
+    for name in ("z", "a"):
+        source = write(tmp_path / f"{name}.jsonl", others(21)[19:])
+        twin = folder.twin(tmp_path / f"twin-{name}")
+        result, whole = folder.add(source, gives=gives), twin.add(source, gives=gives)
+        assert files(folder.out) == files(twin.out)
+        assert result == replace(whole, snapshot=result.snapshot)
+        both = {f"{source}#1", f"{known}#20"}
+        assert (max(both), min(both)) in result.repeated
+    assert shortcuts == [True, False]
