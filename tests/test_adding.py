@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from pipeline import acts, adding, cache, config, merge, publish, read, run, store
+from pipeline import acts, adding, cache, config, copies, merge, publish, read, run, store
 from pipeline.adding import filed
 from pipeline.records import Document, Evidence, Extraction, Level, PartialDate, Participant, Report, TopicHit
 
@@ -173,7 +173,7 @@ def growing(seed: int, top: Path) -> Iterator[tuple[Folder, run.BuildResult, Fol
         yield ours, ours.add(*sources, gives=gives), theirs, theirs.add(*sources, gives=gives)
 
 
-@pytest.mark.parametrize(("seed", "crowd"), [(1, 2), (2, 2), (3, 40)])
+@pytest.mark.parametrize(("seed", "crowd"), [(2, 2), (3, 40)])
 def test_adding_leaves_the_files_of_going_over_everything(
     seed: int, crowd: int, tmp_path: Path, shortcuts: list[bool], monkeypatch: pytest.MonkeyPatch
 ):
@@ -184,6 +184,13 @@ def test_adding_leaves_the_files_of_going_over_everything(
         assert replace(added, snapshot=whole.snapshot) == whole
     assert store.check(ours.out) == []
     assert shortcuts == [True, False, True, True]
+
+
+def test_reprints_are_in_question_where_a_phrase_becomes_boilerplate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Two old articles that shared it may be candidates no more."""
+    monkeypatch.setattr(copies, "MAX_HOLDERS", 6)
+    for ours, _, theirs, _ in growing(2, tmp_path):
+        assert files(ours.out) == files(theirs.out)
 
 
 def told(document: Document, *sides: Participant, day: str | None = "2021-03-01") -> Extraction:
