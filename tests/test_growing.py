@@ -20,6 +20,7 @@ from pipeline import (
     dependencies,
     errors,
     intake,
+    merge,
     publish,
     records,
     schema,
@@ -299,3 +300,21 @@ def test_an_old_cache_is_dropped(tmp_path: Path):
         connection.execute("CREATE TABLE entries (key TEXT PRIMARY KEY, fingerprint TEXT, extraction BLOB)")
     with cache.open_cache(tmp_path, "v1") as kept:
         assert kept.outline(handmade.DOCUMENTS["phone"]) is None
+
+
+def test_few_articles_added_to_many_are_merged_without_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Read, extracted and written as a user would have it; all files are those of building at once."""
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder, days in ((first, range(1, 13)), (second, (13,))):
+        folder.mkdir()
+        for day in days:
+            (folder / f"{day}.txt").write_text(MEETING.format(day=day) + TRADE, "utf-8")
+    (second / "3-again.txt").write_text(AGAIN.format(day=3) + TRADE, "utf-8")
+    pipeline.build([first, second], tmp_path / "at-once")
+    pipeline.build([first], tmp_path / "in-two")
+    with monkeypatch.context() as patched:
+        patched.setattr(merge, "merged", lambda *given: pytest.fail("everything was merged"))
+        result = pipeline.build([second], tmp_path / "in-two", add=True)
+    assert files(tmp_path / "in-two") == files(tmp_path / "at-once")
+    assert (result.cached, result.counts["meetings"]) == (12, 13)
+    assert store.check(tmp_path / "in-two") == []
