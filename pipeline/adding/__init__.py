@@ -1,7 +1,7 @@
 """Articles added to a build: merging, persons and tables done again for what they touch, everything else taken over.
 
 The result is that of building all articles, to the byte. Where that is not sure, nothing is given, and the build goes
-over everything. docs/decisions/0019-adding.md says why it is sure.
+over everything. docs/decisions/0021-adding.md says why it is sure.
 """
 
 from __future__ import annotations
