@@ -74,6 +74,9 @@ _ONE = {
 """What is shown of one meeting, each a query."""
 
 
+# Whole rows are wide: which ones are meant is asked first, of the columns that decide it.
+
+
 def page(database: Database, filters: Filters, sort: str = "newest", offset: int = 0, limit: int = 50) -> pd.DataFrame:
     """One page of the list of meetings.
 
@@ -89,7 +92,9 @@ def page(database: Database, filters: Filters, sort: str = "newest", offset: int
         ``parties`` (as told) and ``topics``.
     """
     sql = """
-        WITH shown AS (SELECT * FROM meetings m WHERE $where ORDER BY $order LIMIT $limit OFFSET $offset),
+        WITH shown AS (
+            SELECT * FROM meetings WHERE meeting IN (
+                SELECT m.meeting FROM meetings m WHERE $where ORDER BY $order LIMIT $limit OFFSET $offset)),
         told AS (
             SELECT meeting, list(name ORDER BY place) AS names
             FROM (SELECT meeting, unnest(parties) AS number, generate_subscripts(parties, 1) AS place FROM shown)
@@ -123,7 +128,9 @@ def timeline(database: Database, filters: Filters, lane: str = "country", limit:
     """
     sql = """
         WITH newest AS (
-            SELECT * FROM meetings m WHERE $where AND m.first_day IS NOT NULL ORDER BY m.meeting LIMIT $limit),
+            SELECT * FROM meetings WHERE meeting IN (
+                SELECT m.meeting FROM meetings m WHERE $where AND m.first_day IS NOT NULL
+                ORDER BY m.meeting LIMIT $limit)),
         shown AS (SELECT *, unnest($members) AS number FROM newest)
         SELECT
             lane, lane_name, m.meeting_id, m.title, m.first_day, m.last_day, m.date,

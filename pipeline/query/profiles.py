@@ -66,8 +66,8 @@ def span(database: Database, filters: Filters) -> dict[str, Any]:
 
 def _edge(database: Database, filters: Filters, order: str) -> dict[str, Any] | None:
     sql = """
-        SELECT meeting_id, title, date FROM meetings m WHERE $where AND m.first_day IS NOT NULL
-        ORDER BY $order LIMIT 1"""
+        SELECT meeting_id, title, date FROM meetings WHERE meeting IN (
+            SELECT m.meeting FROM meetings m WHERE $where AND m.first_day IS NOT NULL ORDER BY $order LIMIT 1)"""
     return database.row(sql.replace("$order", order), condition(filters)) or None
 
 
