@@ -31,10 +31,10 @@ SIZE, TITLE_SIZE = 12, 13
 
 CLEAR: Final = "rgba(0,0,0,0)"
 
-_WATCH = st.components.v2.component("theme", js=Path(__file__).with_suffix(".js").read_text("utf-8"))
-
 SCALED: Final = frozenset({"choropleth", "heatmap"})
 """Kinds of traces whose colours say how many."""
+
+_WATCH = st.components.v2.component("theme", js=Path(__file__).with_suffix(".js").read_text("utf-8"))
 
 
 def scheme() -> Scheme:
@@ -110,7 +110,10 @@ def _under(given: Mapping[str, Any], usual: Mapping[str, Any]) -> dict[str, Any]
     merged = dict(given)
     for name, value in usual.items():
         own = merged.get(name)
-        merged[name] = _under(own, value) if isinstance(own, dict) and isinstance(value, dict) else own or value
+        if isinstance(own, dict) and isinstance(value, dict):
+            merged[name] = _under(own, value)
+        elif own is None:
+            merged[name] = value
     return merged
 
 

@@ -31,12 +31,12 @@ def test_the_frames_of_a_figure_that_plays_are_dressed_as_well():
 def test_what_a_figure_says_of_its_own_looks_holds():
     figure = go.Figure(go.Choropleth(locations=["SYR"], z=[3], colorscale=[[0, "#111111"], [1, "#222222"]]))
     figure.update_layout(margin={"l": 3}, legend={"orientation": "h"}, font={"size": 20})
-    figure.update_xaxes(gridcolor="#333333")
+    figure.update_xaxes(gridcolor="#333333", automargin=False)
     dressed = ink.dressed(figure, "light")
     assert dressed.data[0].colorscale == ((0, "#111111"), (1, "#222222"))
     assert (dressed.layout.margin.l, dressed.layout.legend.orientation, dressed.layout.font.size) == (3, "h", 20)
     assert dressed.layout.font.color
-    assert dressed.layout.xaxis.gridcolor == "#333333"
+    assert (dressed.layout.xaxis.gridcolor, dressed.layout.xaxis.automargin) == ("#333333", False)
 
 
 def test_nothing_is_packed_since_a_fresh_copy_of_packed_numbers_would_be_drawn_again():
