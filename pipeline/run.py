@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from importlib import metadata
@@ -107,20 +106,14 @@ def build(
     report = Reporter(progress, read.count(sources))
     documents = report.reading(read.read(sources, settings, columns))
     registers = lexicon.load(settings.lexicon_dirs)
-    with (
-        ThreadPoolExecutor(1) as beside,
-        intake.open_intake(out) as taken,
-        cache.open_cache(out, fingerprint(settings)) as kept,
-    ):
-        # Reading what is in force and loading the model take a second or two each, and mostly not of Python's.
-        offered = beside.submit(adding.read, out, fingerprint(settings)) if add and not settings.triage else None
+    ground = adding.read(out, fingerprint(settings)) if add and not settings.triage else None
+    with intake.open_intake(out) as taken, cache.open_cache(out, fingerprint(settings)) as kept:
         known = ledger.read(out)
         means = adding.Means(known, registers, taken, kept, report.enter)
         extract = partial(_extract, settings, workers, scheduler, taken, kept, report)
         seen: set[str] = set()
-        standing = _standing(out, taken, seen, offered) if add else ()
+        standing = intake.in_force(out, taken, seen, only=ground.failed() if ground else None) if add else ()
         extractions = extract(chain(_noted(documents, taken, seen), standing))
-        ground = offered.result() if offered else None
         laid = _added(ground, extractions, means, report) if ground else None
         if laid is None:
             if ground:
@@ -221,14 +214,6 @@ def _noted(documents: Iterable[Document], taken: intake.Intake, seen: set[str]) 
         taken.note(document)
         seen.add(document.path)
         yield document
-
-
-def _standing(
-    out: Path, taken: intake.Intake, seen: set[str], offered: Future[adding.Ground | None] | None
-) -> Iterator[Document]:
-    """The articles of the build in force that are gone over: all, or those that failed where the rest is taken over."""
-    ground = offered.result() if offered else None
-    yield from intake.in_force(out, taken, seen, only=ground.failed() if ground else None)
 
 
 def _extract(
