@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import config, errors, read, records
-from pipeline.read import article, columns, encoding
+from pipeline.read import article, columns, encoding, language
 
 STORY = "The foreign minister of Peru received the ambassador of Japan in Lima on Monday, and they discussed fisheries."
 LONGER = f"{STORY}\n\nBoth sides agreed that a joint committee should meet before the year is out, the ministry said."
@@ -442,3 +442,34 @@ def test_any_text_is_a_document_that_can_be_stored(text: str):
     document = article.build("a.txt", text, config.Config())
     document.text.encode()
     assert (document.error is None) == (document.status == "ok")
+
+
+def test_plain_english_is_told_at_a_glance():
+    """The classifier, which takes most of a second to load, is left for what might be another language."""
+    article = (
+        "The Minister of Foreign Affairs received the Ambassador of Chile on Monday and discussed the state of relations"
+        " between the two countries. The Ambassador conveyed the greetings of his government and praised the role of the"
+        " ministry in the preparation of the summit, the statement said. The two sides also reviewed trade and culture."
+    )
+    language._identifier.cache_clear()
+    assert language.detect(article) == "en"
+    assert language._identifier.cache_info().currsize == 0
+
+
+@pytest.mark.parametrize(
+    "kin",
+    [
+        "The Meenister o Foreign Affairs met the Ambassador o Chile on Monanday an spak aboot the relations atween the"
+        " twa kintras. The Ambassador brocht the greetins o his government an praised the darg o the meenistry for the"
+        " gaitherin, the statement said. The twa sides forby leukit ower the tred an the cultur o baith the fowk.",
+        "Di Minista of Foreign Affairs don meet wit di Ambassador of Chile for Monday and dem tok about di palava wey dey"
+        " between di two kontris. Di Ambassador carry greetings from im goment come, and e praise di work wey di ministry"
+        " don do for di summit, na so di statement tok. Di two sides still look di mata of trade and kulture togeda.",
+        "Le ministre a reçu l'ambassadeur du Chili, auteur de « The History of the Andes and the Sea », et ils ont parlé"
+        " des relations entre les deux pays. L'ambassadeur a transmis les salutations de son gouvernement et a salué le"
+        " rôle du ministère dans la préparation du sommet, selon le communiqué publié lundi à Santiago du Chili.",
+    ],
+    ids=["scots", "pidgin", "french"],
+)
+def test_what_only_looks_like_english_is_looked_at_closely(kin):
+    assert not language._is_plainly_english(kin)
