@@ -120,3 +120,8 @@ def test_reading_one_article_does_not_change_the_next(nlp: Language, before: lis
     alone = nlp(SENTENCE)._.meetings
     nlp(" ".join(before))
     assert nlp(SENTENCE)._.meetings == alone
+
+
+@pytest.mark.parametrize("end", ["(", ",", "who is", "and", "as the", "with the", "'s"])
+def test_an_article_may_break_off_where_somebody_would_be_named(nlp: Language, end: str):
+    check(nlp, f"Nepali Foreign Minister Hari Thapa {end}")

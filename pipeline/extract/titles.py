@@ -44,7 +44,7 @@ class TitleReader:
 
     def head(self, i: int) -> Head | None:
         """What stands before and in the title: determiners, parties, modifiers, honorifics, the title's core."""
-        if self.norms[i] not in _LEADS and self.units.unit(i) is None:
+        if self.norm(i) not in _LEADS and self.units.unit(i) is None:
             return None  # most words
         before = _Before(i, i)
         while before.at < self.units.limit:
