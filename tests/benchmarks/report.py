@@ -30,7 +30,7 @@ QUICK = ROOT / "build-bench"
 """Where a quick run writes the same files, for nobody to take them for the real ones."""
 
 ARTICLES = 100_000
-"""Articles of the store that new ones are put into, and at which memory is looked at: hours on two cores."""
+"""Articles of the store that new ones are put into, and at which memory is looked at: some 15 minutes on two cores."""
 MEETINGS = 1_000_000
 """Meetings under the dashboard's questions; there are three participants to each."""
 SHOWN = 100_000
