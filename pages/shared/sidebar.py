@@ -153,6 +153,10 @@ def _from_widgets() -> Filters:
     for name in query.NAMES:
         value = st.session_state.get(_key(name), getattr(current(), name))
         found[name] = tuple(value) if isinstance(value, list | tuple) else value
+        # A run that begins while a page is being left may find the words of a list where its ids should be.
+        known = chip_words.CLOSED_WORDS.get(name) or names().get(name, {})
+        if name in query.LISTS and not known.keys() >= set(found[name]):
+            found[name] = getattr(current(), name)
     found["q"] = (found["q"] or "").strip()
     found["match"] = found["match"] or "any"
     return Filters(**found)
