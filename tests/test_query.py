@@ -465,6 +465,20 @@ def test_filters_are_said_in_words(database):
     assert EVERY.in_words() == "All meetings"
 
 
+def test_namesakes_have_their_ids_behind_their_names(tmp_path):
+    """Under one name the second could not be chosen in a list, nor compared with the first."""
+    built = handmade.built()
+    alike = built.people["person_id"].isin(built.people["person_id"].head(2))
+    store.write(
+        replace(built, people=built.people.assign(name=built.people["name"].mask(alike, "Ali Hassan"))), tmp_path
+    )
+    people = query.names(query.open(tmp_path))["person"]
+    assert [people[one] for one in built.people["person_id"].head(2)] == [
+        f"Ali Hassan ({one})" for one in built.people["person_id"].head(2)
+    ]
+    assert people[built.people["person_id"].iloc[2]] == built.people["name"].iloc[2]
+
+
 # The open snapshot
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from pages.shared import address, charts, comparisons, data, meeting_view, pictures, sidebar, states, words
+from pages.shared import address, charts, comparisons, data, meeting_view, options, pictures, sidebar, states, words
 from pipeline import query
 from pipeline.query import Filters
 
@@ -74,14 +73,16 @@ def _choose(kind: Kind, filters: Filters, rows: pd.DataFrame, known: Mapping[str
     counts = dict(zip(rows["id"], rows["n"], strict=True))
     preset = list(getattr(filters, kind.filter))[:COMPARED]
     default = preset or [str(value) for value in rows["id"].head(1)]
+    who = address.key("who")
+    if who in st.session_state:
+        st.session_state[who] = options.ids(st.session_state[who], known)
     address.before("who", known, default, several=True)
-    options = list(dict.fromkeys([*st.session_state[address.key("who")], *(str(value) for value in rows["id"])]))
     st.multiselect(
         f"Which {kind.one}; choose up to {COMPARED} to compare",
-        options,
-        key=address.key("who"),
+        list(dict.fromkeys([*st.session_state[who], *(str(value) for value in rows["id"])])),
+        key=who,
         max_selections=COMPARED,
-        format_func=lambda value: f"{known.get(value, value)} ({words.number(counts.get(value, 0))})",
+        format_func=options.counted(known, counts),
         select_all=False,
     )
     # Written even when it is the default: that follows the data, and a link must not.
@@ -142,8 +143,7 @@ def profile(kind: Kind, one: str, name: str, filters: Filters) -> None:
 
 def compare(kind: Kind, chosen: list[str], names: Mapping[str, str], filters: Filters) -> None:
     """Several side by side, always on one scale."""
-    called = told_apart(chosen, names)
-    meant = {called[one]: selection(kind, _without(filters, kind), one) for one in chosen}
+    meant = {names[one]: selection(kind, _without(filters, kind), one) for one in chosen}
     heads = {name: data.ask(query.headline, own) for name, own in meant.items()}
     st.dataframe(
         pd.DataFrame(
@@ -167,19 +167,12 @@ def compare(kind: Kind, chosen: list[str], names: Mapping[str, str], filters: Fi
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, height="stretch"):
         st.header("With whom")
-        whom = {name: _counterparts(kind, one, meant[name]) for one, name in called.items()}
+        whom = {names[one]: _counterparts(kind, one, meant[names[one]]) for one in chosen}
         _dots(whom, "compare_whom", f"With whom: {words.listed(meant)}", "Party")
     with right, st.container(border=True, height="stretch"):
         st.header("About what")
         what = {name: _topics(own) for name, own in meant.items()}
         _dots(what, "compare_what", f"About what: {words.listed(meant)}", "Topic")
-
-
-def told_apart(chosen: Sequence[str], names: Mapping[str, str]) -> dict[str, str]:
-    """What each is called beside the others: its name, and of namesakes the id as well."""
-    called = {one: names.get(one, one) for one in chosen}
-    often = Counter(called.values())
-    return {one: name if often[name] == 1 else f"{name} ({one})" for one, name in called.items()}
 
 
 def _figures(kind: Kind, one: str, head: Mapping[str, Any], span: Mapping[str, Any]) -> None:

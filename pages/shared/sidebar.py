@@ -6,7 +6,6 @@ not by Streamlit's own binding, which would write the names.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared import chips as chip_words
-from pages.shared import data, periods, words
+from pages.shared import data, options, periods, words
 from pipeline import query
 from pipeline.query import Filters
 
@@ -152,11 +151,9 @@ def _from_widgets() -> Filters:
     found: dict[str, Any] = {}
     for name in query.NAMES:
         value = st.session_state.get(_key(name), getattr(current(), name))
-        found[name] = tuple(value) if isinstance(value, list | tuple) else value
-        # A run that begins while a page is being left may find the words of a list where its ids should be.
-        known = chip_words.CLOSED_WORDS.get(name) or names().get(name, {})
-        if name in query.LISTS and not known.keys() >= set(found[name]):
-            found[name] = getattr(current(), name)
+        if name in query.LISTS and value:
+            value = tuple(options.ids(value, chip_words.CLOSED_WORDS.get(name) or names()[name]))
+        found[name] = tuple(value) if isinstance(value, list) else value
     found["q"] = (found["q"] or "").strip()
     found["match"] = found["match"] or "any"
     return Filters(**found)
@@ -244,20 +241,13 @@ def _choice(filters: Filters, name: str, label: str, placeholder: str, closed: d
     rows = data.ask(query.facet, filters, name, limit=OPTIONS)
     counts = dict(zip(rows["id"], rows["n"], strict=True))
     chosen = getattr(filters, name)
-    shown = closed or {value: names()[name][value] for value in chosen} | dict(
-        zip(rows["id"], rows["label"], strict=True)
-    )
-    options = [option for option in shown if counts.get(option) or option in chosen]
+    shown = closed or {value: names()[name][value] for value in dict.fromkeys([*chosen, *rows["id"]])}
     st.multiselect(
         label,
-        options,
+        [option for option in shown if counts.get(option) or option in chosen],
         key=_key(name),
         placeholder=placeholder,
-        format_func=_with_count(shown, counts),
+        format_func=options.counted(shown, counts),
         select_all=False,
         help=f"The {OPTIONS} most frequent; find others with the search above." if len(rows) == OPTIONS else None,
     )
-
-
-def _with_count(shown: dict[str, str], counts: dict[str, int]) -> Callable[[str], str]:
-    return lambda option: f"{shown.get(option, option)} ({words.number(counts.get(option, 0))})"

@@ -23,6 +23,9 @@ _FACETS = {
 }
 """Facets of several values a meeting: the list that holds their numbers, and their names."""
 
+_NAMED = ("country", "org", "person", "topic", "outlet")
+"""Facets whose values are those that occur in the data."""
+
 _COUNT_BY = "SELECT m.$column::VARCHAR AS id, count(*) AS n FROM meetings m WHERE $where GROUP BY 1"
 
 ALL_VALUES = 2**31
@@ -216,13 +219,12 @@ def sources(database: Database, filters: Filters) -> pd.DataFrame:
 
 
 def names(database: Database) -> dict[str, dict[str, str]]:
-    """Names by id for each filter that depends on the data, as ``Filters.in_words`` and ``parse`` take them."""
-    asked = {
-        "country": f"{_PARTY} WHERE {COUNTRIES} ORDER BY label",
-        "org": f"{_PARTY} WHERE NOT ({COUNTRIES}) ORDER BY label",
-        "person": "SELECT person_id AS id, name AS label FROM person ORDER BY label",
-        "topic": "SELECT topic AS id, label FROM topic ORDER BY label",
-        "outlet": "SELECT outlet AS id, outlet AS label FROM outlet ORDER BY label",
-    }
-    frames = {name: database.ask(sql) for name, sql in asked.items()}
+    """Names by id for each filter that depends on the data, as ``Filters.in_words`` and ``parse`` take them.
+
+    No two things of a filter have one name: those of the same name have their id behind it.
+    """
+    sql = """
+        SELECT id, if(count(*) OVER (PARTITION BY label) > 1, label || ' (' || id || ')', label) AS label
+        FROM ($things) ORDER BY label"""
+    frames = {name: database.ask(sql.replace("$things", _FACETS[name][1])) for name in _NAMED}
     return {name: dict(zip(frame["id"], frame["label"], strict=True)) for name, frame in frames.items()}

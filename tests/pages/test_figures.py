@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from pages.shared import comparisons, coverage, maps, networks, profiles, timelines
+from pages.shared import comparisons, coverage, maps, networks, timelines
 
 EDGES = pd.DataFrame(
     [
@@ -211,14 +211,3 @@ def test_a_crowded_network_opens_with_as_many_lines_as_one_can_read():
 
 def test_a_small_network_opens_whole():
     assert networks.readable(EDGES, networks.thresholds(EDGES)) == 1
-
-
-def test_namesakes_compared_stay_two():
-    """Under their name alone one would take the place of the other."""
-    names = {"ali-hassan-irq": "Ali Hassan", "ali-hassan-egy": "Ali Hassan", "sergey-lavrov-rus": "Sergey Lavrov"}
-    assert profiles.told_apart([*names, "gone"], names) == {
-        "ali-hassan-irq": "Ali Hassan (ali-hassan-irq)",
-        "ali-hassan-egy": "Ali Hassan (ali-hassan-egy)",
-        "sergey-lavrov-rus": "Sergey Lavrov",
-        "gone": "gone",
-    }
