@@ -21,6 +21,7 @@ Importing the package is cheap: spaCy, pandas and DuckDB are loaded by the verb 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,28 +75,34 @@ def build(
         StoreError: ``out`` cannot be written.
         SidelinesError: The scheduler cannot be used, or the extra ``cluster`` is not installed.
     """
-    from pipeline import remote, run
-    from pipeline.read import columns as naming
+    from pipeline import standby
 
-    names = naming.parse(f"{field}={column}" for field, column in (columns or {}).items())
-    if settings.is_url(out):
-        remote.require(str(out))
+    chosen = config or settings.Config()
     folder = Path(work if settings.is_url(out) else out)
+    is_alone = add and workers is None and scheduler is None
+    with standby.beside(chosen, folder) if is_alone else nullcontext() as helper:
+        from pipeline import remote, run  # here, for the process that stands by loads as long as they do
+        from pipeline.read import columns as naming
 
-    def fetched(done: int, total: int) -> None:
-        if progress is not None:
-            progress(run.Progress(done, total, 0, stage="fetch"))
+        names = naming.parse(f"{field}={column}" for field, column in (columns or {}).items())
+        if settings.is_url(out):
+            remote.require(str(out))
 
-    result = run.build(
-        remote.here(sources, folder, fetched),
-        folder,
-        config or settings.Config(),
-        workers=workers,
-        scheduler=scheduler,
-        add=add,
-        columns=names,
-        progress=progress,
-    )
+        def fetched(done: int, total: int) -> None:
+            if progress is not None:
+                progress(run.Progress(done, total, 0, stage="fetch"))
+
+        result = run.build(
+            remote.here(sources, folder, fetched),
+            folder,
+            chosen,
+            workers=workers,
+            scheduler=scheduler,
+            add=add,
+            columns=names,
+            progress=progress,
+            helper=helper,
+        )
     if settings.is_url(out):
         remote.publish(result.snapshot, str(out))
     return result

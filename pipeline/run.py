@@ -35,6 +35,7 @@ from pipeline import (
     places,
     publish,
     read,
+    standby,
     store,
     tables,
     triage,
@@ -83,6 +84,7 @@ def build(
     add: bool = False,
     columns: Columns | None = None,
     progress: Callable[[Progress], None] | None = None,
+    helper: standby.Standby | None = None,
 ) -> BuildResult:
     """Turn articles into a new snapshot of every table.
 
@@ -95,6 +97,7 @@ def build(
         add: Keep the articles of the build in force beside those of the sources.
         columns: Which columns of tables hold what.
         progress: Called at the start, after each article and whenever the build comes to another stage.
+        helper: Extracts where this process would do it alone.
 
     Returns:
         What was built.
@@ -110,13 +113,15 @@ def build(
     with intake.open_intake(out) as taken, cache.open_cache(out, fingerprint(settings)) as kept:
         known = ledger.read(out)
         means = adding.Means(known, registers, taken, kept, report.enter)
-        extract = partial(_extract, settings, workers, scheduler, taken, kept, report)
+        spread = partial(_spread, settings, scheduler, helper)
+        outlook = adding.Outlook(ground, taken) if ground else None
+        extract = partial(_extract, settings, workers, spread, outlook, taken, kept, report)
         seen: set[str] = set()
         standing = intake.in_force(out, taken, seen, only=ground.failed() if ground else None) if add else ()
         extractions = extract(chain(_noted(documents, taken, seen), standing))
-        laid = _added(ground, extractions, means, report) if ground else None
+        laid = _added(outlook, extractions, means, report) if outlook else None
         if laid is None:
-            if ground:
+            if outlook:
                 seen |= {item.document.path for item in extractions}
                 extractions += extract(intake.in_force(out, taken, seen))
             laid = _all(extractions, means, report, unchanged.read(out))
@@ -178,14 +183,15 @@ def _all(
 
 
 def _added(
-    ground: adding.Ground, extractions: Sequence[Extraction], means: adding.Means, report: Reporter
+    outlook: adding.Outlook, extractions: Sequence[Extraction], means: adding.Means, report: Reporter
 ) -> _Laid | None:
-    """Add what new articles gave to the build in force, which offers ``ground``, where that is sure to be the same."""
+    """Add what new articles gave to the build in force, where that is sure to be the same."""
+    ground = outlook.ground
     standing = ground.same_words(extractions)
     outlines, repeated = _once([*extractions, *standing])
     report.enter("merge")
     fresh = [item for item in outlines if item not in standing]
-    added = adding.add(ground, fresh, means)
+    added = adding.add(outlook, fresh, means)
     if added is None:
         return None
     rest = ground.standing([item.document.path for item in extractions])
@@ -219,7 +225,8 @@ def _noted(documents: Iterable[Document], taken: intake.Intake, seen: set[str]) 
 def _extract(
     settings: config.Config,
     workers: int | None,
-    scheduler: str | None,
+    spread: Callable[[Iterable[Document], int], Iterator[Extraction]],
+    outlook: adding.Outlook | None,
     taken: intake.Intake,
     kept: cache.Cache,
     report: Reporter,
@@ -247,7 +254,10 @@ def _extract(
     fresh = unknown()
     first = list(islice(fresh, MANY_ARTICLES))
     processes = workers or (_cores() if len(first) == MANY_ARTICLES else 1)
-    for extraction in _spread(chain(first, fresh), settings, processes, scheduler) if first else ():
+    extracted = spread(chain(first, fresh), processes) if first else iter(())
+    if outlook and 0 < len(first) < MANY_ARTICLES:  # they are all; a process that stands by reads them meanwhile
+        outlook.look(first)
+    for extraction in extracted:
         document = asked.popleft()
         is_read = extraction.document.status == "ok"
         outline = kept.put(document, extraction) if is_read else cache.outline(extraction)
@@ -261,9 +271,15 @@ def _with_text(document: Document, taken: intake.Intake) -> Document:
 
 
 def _spread(
-    documents: Iterable[Document], settings: config.Config, processes: int, scheduler: str | None
+    settings: config.Config,
+    scheduler: str | None,
+    helper: standby.Standby | None,
+    documents: Iterable[Document],
+    processes: int,
 ) -> Iterator[Extraction]:
     """Extract on this machine, or on a cluster; in order."""
+    if helper and processes == 1:
+        return helper.run(documents)
     if scheduler is None:
         from pipeline import engine  # brings spaCy, which a build without a new article does not need
 

@@ -7,6 +7,7 @@ over everything. docs/decisions/0021-adding.md says why it is sure.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
@@ -17,7 +18,7 @@ from pipeline.records import Document, Evidence, Extraction, Meeting
 
 Stage = Literal["people", "tables"]
 
-__all__ = ["Added", "Ground", "Means", "add", "read", "stamp"]
+__all__ = ["Added", "Ground", "Means", "Outlook", "add", "read", "stamp"]
 
 MANY = 0.2
 """Share of new articles from which going over everything is as quick."""
@@ -82,11 +83,32 @@ class Added:
     filed: filed.Filed
 
 
-def add(ground: Ground, extractions: Sequence[Extraction], means: Means) -> Added | None:
+@dataclass(slots=True)
+class Outlook:
+    """What can be found out of new articles while they are read.
+
+    Attributes:
+        ground: What the build in force offers.
+        taken: The list of articles.
+        shared: Whose words they share, once that was looked up.
+    """
+
+    ground: Ground
+    taken: Intake
+    shared: reprints.Shared | None = None
+
+    def look(self, documents: Sequence[Document]) -> None:
+        """Look up articles as they came; what reading them shows to be otherwise is looked up again by ``add``."""
+        standing = self.ground.standing([document.path for document in documents])
+        with suppress(UnusualError):
+            self.shared = reprints.shared(standing, documents, self.taken)
+
+
+def add(outlook: Outlook, extractions: Sequence[Extraction], means: Means) -> Added | None:
     """Add articles to the build in force.
 
     Args:
-        ground: What that build offers.
+        outlook: What that build offers, and what is known of the articles.
         extractions: Outlines of the articles read now, each text once.
         means: What else is needed.
 
@@ -95,14 +117,15 @@ def add(ground: Ground, extractions: Sequence[Extraction], means: Means) -> Adde
         they change reaches further than is looked.
     """
     try:
-        return _add(ground, _new(ground, extractions), means)
+        return _add(outlook, _new(outlook.ground, extractions), means)
     except UnusualError:
         return None
 
 
-def _add(ground: Ground, fresh: Sequence[Extraction], means: Means) -> Added:
+def _add(outlook: Outlook, fresh: Sequence[Extraction], means: Means) -> Added:
+    ground = outlook.ground
     standing = replace(ground.tables, documents=ground.standing([item.document.path for item in fresh]))
-    changes = reprints.changes(standing.documents, [item.document for item in fresh], means.taken)
+    changes = reprints.changes(standing.documents, [item.document for item in fresh], means.taken, outlook.shared)
     library = _Library(ground, means, tellings.Words(means.taken.text))
     merged = _merged(ground, standing, fresh, changes, library, means.known)
     places = ground.filed.places(ground.filed.report_ids, merged.meeting_of)

@@ -80,7 +80,7 @@ def lay_out(
 
 def has(frame: pd.DataFrame, column: str, wanted: Collection[str]) -> Bits:
     """Which rows have one of some values."""
-    found: Bits = np.fromiter((value in wanted for value in frame[column].tolist()), np.bool_, len(frame))
+    found: Bits = frame[column].isin(list(wanted)).to_numpy(dtype=np.bool_)
     return found
 
 
