@@ -15,6 +15,7 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 
 from pipeline.collect import addresses
 from pipeline.collect.outcomes import Answer
+from pipeline.read import warc
 
 FILE_BYTES = 256 * 1024 * 1024
 """A file is closed at this size; what reads an archive may want to hold one."""
@@ -46,13 +47,14 @@ class Archive:
             number += 1
         return name
 
-    def append(self, name: str, size: int, answer: Answer) -> tuple[int, int]:
+    def append(self, name: str, size: int, answer: Answer, published: str = "") -> tuple[int, int]:
         """Add a response to a file.
 
         Args:
             name: The file, relative to the folder.
             size: How much of it is known to be whole; the rest is cut away.
             answer: What came.
+            published: The day on which it was published as a listing said, if one did.
 
         Returns:
             Where the record starts and the file's new size, in bytes.
@@ -65,7 +67,7 @@ class Archive:
             start = file.tell()
             if start == 0:
                 start = file.write(self._information(name, answer))
-            file.write(_response(answer))
+            file.write(_response(answer, published))
             file.flush()
             os.fsync(file.fileno())
             return start, file.tell()
@@ -81,7 +83,7 @@ class Archive:
         return _member(record)
 
 
-def _response(answer: Answer) -> bytes:
+def _response(answer: Answer, published: str) -> bytes:
     # a folded header is one line here, or its rest would be taken for the next
     headers = [(name, " ".join(value.split())) for name, value in answer.headers if name.lower() not in REWRITTEN]
     headers.append(("Content-Length", str(len(answer.body))))
@@ -92,6 +94,8 @@ def _response(answer: Answer) -> bytes:
     record.headers["WARC-Date"] = _stamp(answer)
     record.headers["WARC-IP-Address"] = answer.address
     record.headers["Content-Type"] = "application/http; msgtype=response"
+    if published:
+        record.headers[warc.LISTED] = published
     first = f"HTTP/1.1 {answer.status} {answer.reason}".rstrip()
     record.set_bytes_content(f"{first}\r\n{head}\r\n".encode("latin-1", "replace") + answer.body)
     return _member(record)

@@ -268,7 +268,8 @@ class Crawl:
     def _keep(self, task: Task, answer: Answer, archive: Archive) -> None:
         """Put a response into the archive and note where it lies."""
         name = archive.place(answer.url, sizes := self.state.sizes())
-        start, size = archive.append(name, sizes.get(name, 0), answer)
+        published = self.state.published(task.named) if task.purpose == "page" else ""
+        start, size = archive.append(name, sizes.get(name, 0), answer, published)
         self.state.grew(name, size)
         if task.purpose != "robots":
             self.state.kept(task.named, task.purpose, answer, name, start)

@@ -6,8 +6,8 @@ it goes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -29,11 +29,19 @@ FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xm
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article or a further listing: its URL, the day it was published or changed, and the change as stated."""
+    """An article or a further listing.
+
+    Attributes:
+        url: Where it is.
+        day: When it was published or changed; the one that is stated.
+        changed: When it was changed, as stated.
+        published: When it was published, where that is stated as such.
+    """
 
     url: str
     day: date | None = None
     changed: str = ""
+    published: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +77,10 @@ def parse(body: bytes, url: str, limit: int) -> Listing:
         return Listing("sitemap", listings=tuple(_capped(_located(root, "sitemap"), url)))
     lines = body[:limit].decode("utf-8-sig", "replace").split()
     if lines and all(line.startswith(("http://", "https://")) for line in lines[:MOST_ENTRIES]):
-        return Listing("sitemap", articles=tuple(_capped(((line, None, "") for line in lines), url)))
+        return Listing("sitemap", articles=tuple(_capped(map(Entry, lines), url)))
     if b"<html" in body[:4096].lower() or name == "html":
         return Listing("home", listings=tuple(_capped(_feeds_of_page(body), url)))
     raise RefusedError("is no feed, no sitemap and no page that names one")
-
-
-Found = Iterator[tuple[str, date | None, str]]
 
 
 def _xml(body: bytes) -> Any | None:
@@ -92,14 +97,14 @@ def _name(element: Any) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def _capped(found: Found, base: str) -> Iterator[Entry]:
+def _capped(found: Iterable[Entry], base: str) -> Iterator[Entry]:
     """Entries with usable URLs, each once, no more than a listing may have."""
     seen: set[str] = set()
-    for url, day, changed in found:
-        normal = addresses.normal(url, base)
+    for entry in found:
+        normal = addresses.normal(entry.url, base)
         if normal is not None and normal not in seen:
             seen.add(normal)
-            yield Entry(normal, day, changed)
+            yield replace(entry, url=normal)
         if len(seen) >= MOST_ENTRIES:
             return
 
@@ -116,7 +121,7 @@ def _feed(root: Any, url: str) -> Listing:
     )
 
 
-def _items(items: Iterator[Any]) -> Found:
+def _items(items: Iterator[Any]) -> Iterator[Entry]:
     for item in items:
         children = [(_name(child), child) for child in item]
         texts = {name: (child.text or "").strip() for name, child in reversed(children)}
@@ -125,9 +130,10 @@ def _items(items: Iterator[Any]) -> Found:
         link = next((each for each in links if each), None) or texts.get("link")
         if not link and permanent is not None and permanent.get("isPermaLink", "true") != "false":
             link = permanent.text
-        stated = next((texts[name] for name in ("pubDate", "published", "date", "updated") if texts.get(name)), "")
+        published = next((texts[name] for name in ("pubDate", "published", "date") if texts.get(name)), "")
+        changed = texts.get("updated", "")
         if link:
-            yield link, _day(stated), texts.get("updated", "")
+            yield Entry(link, _day(published or changed), changed, _day(published))
 
 
 def _is_alternate(link: Any) -> bool:
@@ -138,7 +144,7 @@ def _is_alternate(link: Any) -> bool:
     )
 
 
-def _located(root: Any, wanted: str) -> Found:
+def _located(root: Any, wanted: str) -> Iterator[Entry]:
     """``<url>`` or ``<sitemap>`` elements; a news sitemap's date of publication is told from the last change."""
     for element in root:
         if _name(element) != wanted:
@@ -147,12 +153,12 @@ def _located(root: Any, wanted: str) -> Found:
         for child in element.iter():
             if isinstance(child.tag, str):
                 texts.setdefault(_name(child), (child.text or "").strip())
-        changed = texts.get("lastmod", "")
+        changed, published = texts.get("lastmod", ""), texts.get("publication_date", "")
         if texts.get("loc"):
-            yield texts["loc"], _day(texts.get("publication_date") or changed), changed
+            yield Entry(texts["loc"], _day(published or changed), changed, _day(published))
 
 
-def _feeds_of_page(body: bytes) -> Found:
+def _feeds_of_page(body: bytes) -> Iterator[Entry]:
     """The feeds a page names in ``<link rel="alternate">``."""
     try:
         page = html.document_fromstring(body)
@@ -160,7 +166,7 @@ def _feeds_of_page(body: bytes) -> Found:
         return
     for link in page.iter("link"):
         if "alternate" in (link.get("rel") or "").lower() and (link.get("type") or "").lower() in FEED_TYPES:
-            yield link.get("href") or "", None, ""
+            yield Entry(link.get("href") or "")
 
 
 def _day(stated: str) -> date | None:

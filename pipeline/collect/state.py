@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS urls (
     place INTEGER PRIMARY KEY, url TEXT NOT NULL, kind TEXT NOT NULL, listed_by TEXT NOT NULL, changed TEXT NOT NULL,
     outcome TEXT NOT NULL, note TEXT NOT NULL, runs INTEGER NOT NULL, since TEXT NOT NULL,
     etag TEXT NOT NULL, last_modified TEXT NOT NULL, fetched TEXT NOT NULL, file TEXT NOT NULL, start INTEGER NOT NULL,
-    UNIQUE (url, kind));
+    published TEXT NOT NULL DEFAULT '', UNIQUE (url, kind));
 CREATE TABLE IF NOT EXISTS files (name TEXT PRIMARY KEY, size INTEGER NOT NULL);
 """
 
@@ -71,6 +71,7 @@ class State:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self._database = sqlite3.connect(self.path)
             self._database.executescript(TABLES)
+            self._complete()
         except BlockingIOError as problem:
             self._lock.close()
             raise errors.SourceError(
@@ -87,6 +88,12 @@ class State:
     def __exit__(self, *_: object) -> None:
         self._database.close()
         self._lock.close()
+
+    def _complete(self) -> None:
+        """Add what a state of an earlier version lacks."""
+        columns = {row[1] for row in self._database.execute("PRAGMA table_info(urls)")}
+        if "published" not in columns:
+            self._database.execute("ALTER TABLE urls ADD COLUMN published TEXT NOT NULL DEFAULT ''")
 
     def known(self, url: str, kind: Kind) -> Known | None:
         """What is known of a URL, ``None`` if nothing is."""
@@ -110,9 +117,18 @@ class State:
                 " WHERE excluded.changed > changed AND outcome NOT IN ('pending', 'failed')",
                 (entry.url, kind, listed_by, entry.changed),
             ).rowcount
+            if entry.published:
+                self._database.execute(
+                    "UPDATE urls SET published = ? WHERE url = ? AND kind = ?", (str(entry.published), entry.url, kind)
+                )
             if changed:
                 fresh.append(entry.url)
         return fresh
+
+    def published(self, url: str) -> str:
+        """The day on which a page was published, as a listing said; empty if none did."""
+        row = self._database.execute("SELECT published FROM urls WHERE kind = 'page' AND url = ?", (url,)).fetchone()
+        return row[0] if row else ""
 
     def listed_by(self, url: str) -> list[str]:
         """The listings a listing listed when it was last read."""

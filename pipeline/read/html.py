@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from pipeline import config as configuration
 from pipeline import records
@@ -35,6 +36,7 @@ def page(
     metadata: Metadata | None = None,
     warning: str | None = None,
     charset: str | None = None,
+    listed: date | None = None,
 ) -> records.Document:
     """The article of a page.
 
@@ -45,6 +47,7 @@ def page(
         metadata: What is known from elsewhere; wins over the page's own word.
         warning: A sentence about a sidecar that could not be used.
         charset: What the server said; the page's own ``<meta charset>`` and the bytes are asked otherwise.
+        listed: The day on which it was published as a feed said; for a page that does not say it itself.
     """
     import trafilatura  # a third of a second, only for those who read pages
 
@@ -70,7 +73,7 @@ def page(
         url=known.url or found.url,
         outlet=known.outlet or found.sitename or found.hostname,
         title=title,
-        published=known.published or (sidecar.parse_date(found.date) if found.date else None),
+        published=known.published or (sidecar.parse_date(found.date) if found.date else None) or listed,
         language=known.language or found.language,
     )
     return article.build(path, article.with_title(title, found.text), config, metadata=merged, warning=warning)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline import config as configuration
 from pipeline import records
-from pipeline.read import article, encoding, html
+from pipeline.read import article, encoding, html, sidecar
 from pipeline.read.blob import Blob
 from pipeline.read.columns import Columns
 from pipeline.read.sidecar import Metadata
@@ -19,6 +20,9 @@ SUFFIXES = (".warc", ".wet")
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 FOUND = 200
+
+LISTED = "Sidelines-Published"
+"""A field of a record, as WARC allows them: the day on which a feed or a sitemap said that the page was published."""
 
 
 def read(blob: Blob, config: configuration.Config, _columns: Columns) -> Iterator[records.Document]:
@@ -43,14 +47,15 @@ def _document(blob: Blob, record: WarcRecord, config: configuration.Config, limi
         return None
     kind = (record.http_content_type or record.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
     path = f"{blob.path}#{record.stream_pos}"
+    listed = sidecar.parse_date(record.headers.get(LISTED) or "")
     metadata = Metadata(url=record.headers.get("WARC-Target-URI"))
     if kind in HTML_TYPES:
         raw = record.reader.read(limit)
-        return html.page(path, raw, config, metadata=metadata, charset=record.http_charset)
+        return html.page(path, raw, config, metadata=metadata, charset=record.http_charset, listed=listed)
     if kind == "text/plain":
         raw = record.reader.read(limit)
         try:
-            return article.build(path, encoding.decode(raw), config, metadata=metadata)
+            return article.build(path, encoding.decode(raw), config, metadata=replace(metadata, published=listed))
         except encoding.UndecodableError as problem:
             return article.failed(path, "unreadable", f"{problem}.", raw=raw)
     return None

@@ -16,6 +16,7 @@ from fastwarc.warc import ArchiveIterator
 
 from pipeline import collect, errors, read
 from pipeline.__main__ import main
+from tests.collect.conftest import STORY, page
 
 
 def records(path: Path) -> list[tuple[str, str | None, bytes]]:
@@ -35,6 +36,31 @@ def test_build_reads_what_was_collected(site, run, corpus):
         (f"{site.url}/b", "Talks /b", "ok"),
     ]
     assert all(document.path.startswith(f"{corpus}/127.0.0.1/0001.warc.gz#") for document in documents)
+
+
+def test_a_page_that_does_not_say_its_day_has_that_of_the_feed(site, run, corpus, reply):
+    dated = page("Talks").replace(b"<head>", b'<head><meta property="article:published_time" content="2024-02-03">')
+    site.replies["/dated"] = reply(dated)
+    site.replies["/text"] = reply(STORY.encode(), headers={"Content-Type": "text/plain"})
+    run(site.feed("/dated", "/undated", "/text"))
+    run(site.feed("/undated", path="/later", date="Tue, 06 Feb 2024 10:00:00 GMT"))
+    days = {document.url: (str(document.published), document.published_basis) for document in read.read([corpus])}
+    assert days == {
+        f"{site.url}/dated": ("2024-02-03", "metadata"),
+        f"{site.url}/undated": ("2024-02-05", "metadata"),
+        f"{site.url}/text": ("2024-02-05", "metadata"),
+    }
+
+
+def test_a_collection_of_an_earlier_version_goes_on(site, run, corpus):
+    run(site.feed("/a"))
+    with sqlite3.connect(corpus / collect.HIDDEN / "state.sqlite") as state:
+        state.execute("ALTER TABLE urls DROP COLUMN published")
+    run(site.feed("/a", "/b"))
+    assert [(document.url, str(document.published)) for document in read.read([corpus])] == [
+        (f"{site.url}/a", "2024-02-05"),
+        (f"{site.url}/b", "2024-02-05"),
+    ]
 
 
 def test_a_response_is_kept_as_it_came(site, run, corpus, reply):

@@ -38,7 +38,7 @@ def test_rdf_gives_its_items_beside_the_channel():
         " xmlns:dc='http://purl.org/dc/elements/1.1/'><channel/>"
         "<item><link>https://mfa.example/a</link><dc:date>2023-01-09</dc:date></item></rdf:RDF>"
     )
-    assert listing.articles == (listings.Entry("https://mfa.example/a", date(2023, 1, 9)),)
+    assert listing.articles == (listings.Entry("https://mfa.example/a", date(2023, 1, 9), published=date(2023, 1, 9)),)
 
 
 def test_atom_takes_the_article_not_its_comments_and_goes_on_to_the_next_page():
@@ -47,7 +47,8 @@ def test_atom_takes_the_article_not_its_comments_and_goes_on_to_the_next_page():
         "<entry><link rel='replies' href='/c/1'/><link rel='alternate' href='/n/1'/>"
         "<published>2024-03-01T08:00:00Z</published><updated>2024-03-02T08:00:00Z</updated></entry></feed>"
     )
-    assert listing.articles == (listings.Entry("https://mfa.example/n/1", date(2024, 3, 1), "2024-03-02T08:00:00Z"),)
+    day = date(2024, 3, 1)
+    assert listing.articles == (listings.Entry("https://mfa.example/n/1", day, "2024-03-02T08:00:00Z", day),)
     assert listing.next == "https://mfa.example/en/feed?page=2"
 
 
@@ -58,7 +59,15 @@ def test_a_news_sitemap_tells_publication_from_change():
         "<lastmod>2024-05-05</lastmod><news:news><news:publication_date>2024-05-01</news:publication_date></news:news>"
         "</url></urlset>"
     )
-    assert listing.articles == (listings.Entry("https://mfa.example/n/1", date(2024, 5, 1), "2024-05-05"),)
+    day = date(2024, 5, 1)
+    assert listing.articles == (listings.Entry("https://mfa.example/n/1", day, "2024-05-05", day),)
+
+
+def test_a_change_is_no_publication():
+    feed = parsed("<feed><entry><link href='/n/1'/><updated>2024-03-02T08:00:00Z</updated></entry></feed>")
+    sitemap = parsed("<urlset><url><loc>https://mfa.example/n/1</loc><lastmod>2024-03-02</lastmod></url></urlset>")
+    for listing in (feed, sitemap):
+        assert [(entry.day, entry.published) for entry in listing.articles] == [(date(2024, 3, 2), None)]
 
 
 def test_an_index_lists_sitemaps_and_no_articles():
