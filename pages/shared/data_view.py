@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import address, data, downloads, limits, sidebar, words
+from pages.shared import address, data, downloads, limits, sidebar, tables, words
 from pipeline import export, query, schema
 from pipeline.query import Filters
 
@@ -91,16 +91,15 @@ def build() -> None:
         st.dataframe(
             pd.DataFrame({"What": list(told), "Value": list(told.values())}), hide_index=True, alt="Build manifest"
         )
-    tables: Mapping[str, Any] = manifest.get("tables", {})
-    st.dataframe(
+    written: Mapping[str, Any] = manifest.get("tables", {})
+    tables.plain(
         pd.DataFrame(
             {
-                "Table": list(tables),
-                "Rows": [table["rows"] for table in tables.values()],
-                "SHA-256 of the CSV": [table.get("csv", {}).get("sha256", "") for table in tables.values()],
+                "Table": list(written),
+                "Rows": [table["rows"] for table in written.values()],
+                "SHA-256 of the CSV": [table.get("csv", {}).get("sha256", "") for table in written.values()],
             }
         ),
-        hide_index=True,
         alt="Tables with their rows and hashes",
     )
 
@@ -122,7 +121,7 @@ def cannot_say() -> None:
         ("have no topic", found["topicless"]),
         ("are doubtful: confidence under 50 %", found["doubtful"]),
     ]
-    st.dataframe(
+    tables.plain(
         pd.DataFrame(
             {
                 "Held meetings that": [label for label, _ in lines],
@@ -130,11 +129,10 @@ def cannot_say() -> None:
                 "Share": [words.share(n / total) if total else words.NOT_STATED for _, n in lines],
             }
         ),
-        hide_index=True,
         alt="Held meetings that lack something",
     )
     by_status = data.ask(limits.articles_by_status)
-    st.dataframe(
+    tables.plain(
         pd.DataFrame(
             {
                 "Articles": [STATUS.get(status, status) for status in by_status["status"]],
@@ -143,7 +141,6 @@ def cannot_say() -> None:
                 "Reporting a meeting": by_status["with_meetings"],
             }
         ),
-        hide_index=True,
         alt="Articles by what became of them",
     )
     lost = data.ask(limits.unusable)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import address, data, geometry, journeys, maps, overview, pictures, words, world
+from pages.shared import address, data, geometry, journeys, maps, overview, pictures, tables, words, world
 from pipeline.query import Filters
 
 SHOWN = {
@@ -84,16 +84,15 @@ def note(shown: str, parties: pd.DataFrame, head: Mapping[str, Any]) -> str:
 
 def party_table(parties: pd.DataFrame) -> None:
     """The rows behind the shades."""
-    st.dataframe(
+    tables.plain(
         overview.parties_in_words(parties),
-        hide_index=True,
         alt="Parties with their number of meetings and the date of the last",
     )
 
 
 def place_table(places: pd.DataFrame) -> None:
     """The rows behind the dots."""
-    st.dataframe(
+    tables.plain(
         pd.DataFrame(
             {
                 "Place": [
@@ -104,7 +103,6 @@ def place_table(places: pd.DataFrame) -> None:
                 "Last": [words.text(last, words.NO_DATE) for last in places["last"]],
             }
         ),
-        hide_index=True,
         alt="Places with their number of meetings",
     )
 
@@ -114,7 +112,7 @@ def link_table(links: pd.DataFrame) -> None:
     if links.empty:
         st.caption("None of these meetings was held in person in the country of one of its parties.")
         return
-    st.dataframe(
+    tables.plain(
         pd.DataFrame(
             {
                 "Host": links["host_name"],
@@ -123,6 +121,5 @@ def link_table(links: pd.DataFrame) -> None:
                 "Last": [words.text(last, words.NO_DATE) for last in links["last"]],
             }
         ),
-        hide_index=True,
         alt="Hosts and guests with their number of meetings",
     )

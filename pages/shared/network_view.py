@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.shared import data, networks, overview, pictures, words
+from pages.shared import data, networks, overview, pictures, tables, words
 from pipeline import query
 from pipeline.query import Filters
 
@@ -49,12 +49,11 @@ def draw(filters: Filters) -> None:
         )
     people, pairs = st.tabs(["Parties", "Pairs"])
     with people:
-        st.dataframe(
+        tables.plain(
             ranks.drop(columns="id").rename(columns=str.capitalize),
-            hide_index=True,
-            column_config={
-                "Partners": st.column_config.NumberColumn(help="With how many others it met."),
-                "Meetings": st.column_config.NumberColumn(help="Over all its pairs."),
+            columns={
+                "Partners": st.column_config.NumberColumn(help="With how many others it met.", format=tables.COUNT),
+                "Meetings": st.column_config.NumberColumn(help="Over all its pairs.", format=tables.COUNT),
                 "Betweenness": st.column_config.NumberColumn(
                     help="Share of shortest paths between others that lead through it.", format="%.3f"
                 ),
@@ -63,7 +62,7 @@ def draw(filters: Filters) -> None:
             alt="Parties with their place in the network",
         )
     with pairs:
-        st.dataframe(
+        tables.plain(
             pd.DataFrame(
                 {
                     "One": edges["source_name"],
@@ -72,6 +71,5 @@ def draw(filters: Filters) -> None:
                     "Last": [words.text(last, words.NO_DATE) for last in edges["last"]],
                 }
             ),
-            hide_index=True,
             alt="Pairs of parties that met",
         )

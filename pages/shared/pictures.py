@@ -17,7 +17,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.shared import chips, data, geometry, ink, sidebar, words
+from pages.shared import chips, data, geometry, ink, sidebar, tables, words
 
 FORMATS = ("PNG", "SVG")
 
@@ -90,7 +90,7 @@ def _table(rows: pd.DataFrame, key: str, title: str) -> None:
     behind = st.popover("Table", icon=":material/table_rows:", type="tertiary", key=f"{key}_table", on_change="rerun")
     if behind.open:
         with behind:
-            st.dataframe(rows, hide_index=True, width="content", alt=f"{title}, as a table")
+            tables.plain(rows, width="content", alt=f"{title}, as a table")
 
 
 def file_name(title: str, filters: list[str], snapshot: str) -> str:

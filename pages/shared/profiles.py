@@ -9,7 +9,19 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import address, charts, comparisons, data, meeting_view, options, pictures, sidebar, states, words
+from pages.shared import (
+    address,
+    charts,
+    comparisons,
+    data,
+    meeting_view,
+    options,
+    pictures,
+    sidebar,
+    states,
+    tables,
+    words,
+)
 from pipeline import query
 from pipeline.query import Filters
 
@@ -145,7 +157,7 @@ def compare(kind: Kind, chosen: list[str], names: Mapping[str, str], filters: Fi
     """Several side by side, always on one scale."""
     meant = {names[one]: selection(kind, _without(filters, kind), one) for one in chosen}
     heads = {name: data.ask(query.headline, own) for name, own in meant.items()}
-    st.dataframe(
+    tables.plain(
         pd.DataFrame(
             {
                 kind.one.capitalize(): list(heads),
@@ -156,7 +168,6 @@ def compare(kind: Kind, chosen: list[str], names: Mapping[str, str], filters: Fi
                 "Last": [words.text(head["last"], words.NO_DATE) for head in heads.values()],
             }
         ),
-        hide_index=True,
         alt=f"Figures of the {kind.many} compared",
     )
     with st.container(border=True):
@@ -225,7 +236,7 @@ def _people(meant: Filters, own: str) -> None:
     if rows.empty:
         st.caption("Nobody is named.")
         return
-    st.dataframe(
+    tables.plain(
         pd.DataFrame(
             {
                 "Name": rows["name"],
@@ -235,7 +246,6 @@ def _people(meant: Filters, own: str) -> None:
                 "Role": [words.text(role, "") for role in rows["role"]],
             }
         ),
-        hide_index=True,
         alt="People who attend",
     )
 
@@ -245,7 +255,7 @@ def _places(meant: Filters) -> None:
     if rows.empty:
         st.caption("No place is told.")
         return
-    st.dataframe(
+    tables.plain(
         pd.DataFrame(
             {
                 "Place": [
@@ -255,6 +265,5 @@ def _places(meant: Filters) -> None:
                 "Last": [words.text(last, words.NO_DATE) for last in rows["last"]],
             }
         ),
-        hide_index=True,
         alt="Places of the meetings",
     )

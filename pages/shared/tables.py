@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import pandas as pd
@@ -9,6 +10,9 @@ import streamlit as st
 
 from pages.shared import words
 from pipeline import schema
+
+COUNT = "%,d"
+"""How a table writes a count."""
 
 
 def meetings(rows: pd.DataFrame, key: str, height: int | Literal["auto"] = "auto") -> str | None:
@@ -57,6 +61,25 @@ def display(rows: pd.DataFrame) -> pd.DataFrame:
             "status": [words.STATUS[value] for value in rows["status"]],
         }
     )
+
+
+def plain(
+    rows: pd.DataFrame,
+    alt: str,
+    columns: Mapping[str, Any] | None = None,
+    width: Literal["stretch", "content"] = "stretch",
+) -> None:
+    """Show rows of words and figures; counts are written in groups of three.
+
+    Args:
+        rows: Under the names they are to have.
+        alt: What it is, for those who do not see it.
+        columns: What ``st.column_config`` says of some.
+        width: The page's, or that of the rows.
+    """
+    counts = (str(name) for name in rows.columns if name != "Year" and pd.api.types.is_integer_dtype(rows[name]))
+    config = {name: st.column_config.NumberColumn(format=COUNT) for name in counts} | dict(columns or {})
+    st.dataframe(rows, hide_index=True, width=width, column_config=config, alt=alt)
 
 
 def _columns() -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import address, coverage, data, meeting_view, overview, pictures, timelines, words
+from pages.shared import address, coverage, data, meeting_view, overview, pictures, tables, timelines, words
 from pipeline import query
 from pipeline.query import Filters
 
@@ -106,10 +106,10 @@ def gaps(found: pd.DataFrame, read: pd.DataFrame) -> None:
     if found.empty:
         st.caption("There is no gap to list: it takes two meetings whose day is known, with days between them.")
     else:
-        st.dataframe(timelines.gaps_in_words(found, read), hide_index=True, alt="Longest times without a meeting")
+        tables.plain(timelines.gaps_in_words(found, read), alt="Longest times without a meeting")
         st.caption(
             "Between meetings whose day is known. A gap in which few articles were read may be one of the sources."
         )
     if len(read):
         with st.expander("Articles read in each month"):
-            st.dataframe(coverage.months_in_words(read), hide_index=True, alt="Articles read in each month")
+            tables.plain(coverage.months_in_words(read), alt="Articles read in each month")

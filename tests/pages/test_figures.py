@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from pages.shared import comparisons, coverage, maps, networks, timelines
 
@@ -211,3 +213,17 @@ def test_a_crowded_network_opens_with_as_many_lines_as_one_can_read():
 
 def test_a_small_network_opens_whole():
     assert networks.readable(EDGES, networks.thresholds(EDGES)) == 1
+
+
+def test_counts_of_a_table_are_grouped_and_years_are_not():
+    def page() -> None:
+        import pandas as pd
+
+        from pages.shared import tables
+
+        tables.plain(pd.DataFrame({"Year": [2021], "Party": ["Peru"], "Meetings": [72088], "Share": [0.5]}), alt="Some")
+
+    shown = AppTest.from_function(page).run().dataframe[0]
+    columns = json.loads(shown.proto.columns)
+    assert columns["Meetings"]["type_config"]["format"] == "%,d"
+    assert not {"Year", "Party", "Share"} & columns.keys()
