@@ -101,6 +101,8 @@ def _place_first(text: str) -> Dateline | None:
         bracket = _BRACKET.match(text, start - 1 if text[start - 1 : start] == "/" else start)
         if bracket is not None and not has_bracket and _is_agency_bracket(bracket):
             inside = bracket["inside"] or bracket["slashed"]
+            if inside == "".join(word[0] for word in city.split()):
+                return None  # "External Affairs Minister (EAM) ..."
             agency, has_bracket = origins.agency_in(inside) or agency, True
             dated = _date_at(inside)
             if dated is not None and spanned is None:

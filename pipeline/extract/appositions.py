@@ -24,6 +24,7 @@ class BehindReader:
 
     def name_after(self, actor: Actor, j: int) -> int:
         """The name behind a title, with or without a comma and honorifics; returns the word after it."""
+        j = self.units.past_abbreviation(j)
         comma = self.norm(j) in (",", ":")
         k = j + comma
         while self.norm(k) in {",", "?", '"', "'"} and comma:

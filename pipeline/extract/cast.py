@@ -106,11 +106,11 @@ class Caster:
             person.mentions.sort(key=lambda m: m.start)
             self._describe(person, day, home)
         persons.sort(key=lambda p: p.start)
-        self._counterparts(persons)
+        self._counterparts(persons, [actor for actor in actors if not actor.name])
         foreign = self._guests(persons, home, spoken_of)
         return Cast(persons, home, foreign)
 
-    def _counterparts(self, persons: Sequence[Person]) -> None:
+    def _counterparts(self, persons: Sequence[Person], unnamed: Sequence[Actor]) -> None:
         """``met her Ghanaian counterpart``: of the rank of whom the article named just before."""
         for person in persons:
             mention = person.mentions[0]
@@ -121,6 +121,10 @@ class Caster:
                 person.level = before[-1].level
                 for one in person.mentions:
                     one.level = person.level
+        for actor in unnamed:
+            if actor.level == "other" and "counterpart" in actor.attributes:
+                levels = [p.level for p in persons if p.start < actor.start and p.level != "other"]
+                actor.level = levels[-1] if levels else "other"
 
     def _guests(self, persons: Sequence[Person], home: Home | None, spoken_of: Sequence[str]) -> str | None:
         """Officials who are home by default but cannot be: the second holder of one office.
@@ -190,6 +194,8 @@ class Caster:
         if stated:
             exact = [t for t in exact if t.party_id in stated]
         found = tenures_at(exact, day)
+        if day is None:
+            found.sort(key=lambda tenure: tenure.start, reverse=True)  # what is undated is rather new than old
         return found[0] if found and len({t.party_id for t in found}) == 1 else None
 
     def _describe(self, person: Person, day: date | None, home: Home | None) -> None:

@@ -17,6 +17,7 @@ class ListReader:
     def __init__(self, units: Units, names: NameReader, behind: BehindReader) -> None:
         self.units, self.words, self.norms, self.norm = units, units.words, units.norms, units.norm
         self.names, self.behind = names, behind
+        self.margins = frozenset(units.lexicon.triggers["grammar"]["margins"])
         self._groups = 0
 
     def named_list(self, actor: Actor, j: int, parties: Sequence[Found]) -> tuple[list[Actor], int]:
@@ -82,7 +83,10 @@ class ListReader:
         while k < self.units.limit and k - j < 8 and self.units.party_at(k) is None:
             # "ambassadors newly appointed to Kuwait by Belgium, ..." keeps the list behind the last preposition
             title = self.units.title_at(k)
-            if self.norms[k] in {".", ";", "with", "who"} or (title and title.title and title.title.kind in CORES):
+            # "diplomats on the sidelines of UNGA": where they were, not whose they are
+            if self.norms[k] in {".", ";", "with", "who"} | self.margins or (
+                title and title.title and title.title.kind in CORES
+            ):
                 return [], j
             k += 1
         if k >= self.units.limit or self.norm(k - 1 if self.norm(k - 1) != "the" else k - 2) not in {
@@ -101,6 +105,12 @@ class ListReader:
         while (unit := self.units.party_at(k)) is not None:
             k = unit.last
             name_end = self.names.end_of_name(k, False) if self.words[unit.first].is_capital else None
+            if name_end is None and self.norm(k) == "," and (turns := self._names_in_turn(k + 1, len(listed) + 1)):
+                listed.append((self.units.pick(unit), unit.first, unit.last, None))
+                if all(name is None for *_, name in listed):
+                    named = zip(listed, turns, strict=True)
+                    return [(form, first, last, name) for (form, first, last, _), name in named], turns[-1][1]
+                listed.pop()
             if name_end is None and self.norm(k) == ",":
                 first = self.names.skip_honorifics(k + 1)
                 closed = self.names.end_of_name(first, False)
@@ -115,6 +125,22 @@ class ListReader:
                 break
             k = m
         return (listed, k) if listed else ([], j)
+
+    def _names_in_turn(self, k: int, count: int) -> list[tuple[int, int]]:
+        """The names of ``counterparts of Croatia and Japan, X and Y``, one for each of several parties; else none."""
+        found: list[tuple[int, int]] = []
+        while count > 1:
+            first = self.names.skip_honorifics(k)
+            end = self.names.end_of_name(first, False)
+            if end is None or self.units.party_at(first):
+                break
+            found.append((first, end))
+            k = end
+            while self.norm(k) in JOINERS:
+                k += 1
+            if k == end:
+                break
+        return found if len(found) == count else []
 
     def _posting_then_list(self, k: int) -> int:
         """``appointed to Kuwait by Belgium``: the word where the list begins behind a posting, 0 if none."""

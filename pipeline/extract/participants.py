@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.extract.contacts import Contact
-from pipeline.extract.relations import CLAUSES, SUBJECTS, Relations
+from pipeline.extract.relations import CLAUSES, INCLUDING, SUBJECTS, Relations
 from pipeline.extract.syntax import Node, Tree
 from pipeline.lexicon.phrases import PhraseBook
 
@@ -86,7 +86,14 @@ class Participants:
             # "a message from X to Y": neither is there
             if j + 2 < len(norms) and norms[j + 1] == "to" and tree.nodes[j + 2].actors:
                 blocked.add(j + 2)
-        return blocked
+        return blocked | self._told_singly(tree)
+
+    def _told_singly(self, tree: Tree) -> set[int]:
+        """Mentions of many some of whom are named behind them: ``met Quad ministers, including X and Y``."""
+        above = (
+            tree.nodes[node.head] for node in tree.nodes if node.norm == INCLUDING and _leads_to_actors(tree, node)
+        )
+        return {one.index for one in above if len(one.actors) == 1 and one.actors[0].is_plural}
 
     def _coordinate(self, contact: Contact, blocked: set[int]) -> None:
         """``in honour of X, and Y``: a mention behind nothing but a joiner and a participant takes part like it."""
@@ -139,3 +146,7 @@ class Participants:
             return True
         between = contact.tree.nodes[contact.trigger + 1 : node.index]
         return contact.word != "another" and any(n.norm == "another" for n in between)
+
+
+def _leads_to_actors(tree: Tree, node: Node) -> bool:
+    return any(tree.nodes[child].actors for child in node.children)

@@ -12,6 +12,10 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
 CLAUSES = frozenset({"relcl", "acl", "advcl", "xcomp", "ccomp", "conj", "pcomp", "parataxis"})
 
 
+INCLUDING = "including"
+"""What leads from many to some of them."""
+
+
 class Relations:
     """Judges how mentions are tied to contacts with the words of ``triggers.toml``.
 
@@ -21,6 +25,7 @@ class Relations:
     def __init__(self, triggers: dict[str, Any], noun_heads: frozenset[str]) -> None:
         self.noun_heads = noun_heads
         self.around = frozenset(triggers["grammar"]["beside"])
+        self.margins = frozenset(triggers["grammar"]["margins"])
         self.carries = frozenset(triggers["grammar"]["carries"])
         self.support = frozenset(triggers["verbs"]["support"])
 
@@ -72,12 +77,13 @@ class Relations:
             return "carried"
         if above.norm in self.noun_heads:
             return relation
-        is_same = previous.dep in ("conj", "appos", "relcl") and above.pos in ("NOUN", "PROPN", "PRON")
+        is_same = previous.dep in ("conj", "appos", "relcl") or previous.norm == INCLUDING  # "diplomats, including X"
+        is_same = is_same and above.pos in ("NOUN", "PROPN", "PRON")
         return relation if is_same else None
 
     def _through_mention(self, above: Node, previous: Node, relation: str) -> str | None:
         """Past another participant: a list or an apposition of it, or who came along."""
-        if previous.dep in ("conj", "appos"):
+        if previous.dep in ("conj", "appos") or previous.norm == INCLUDING:
             return relation or self._conjunct_relation(above)
         # "X with Y and the delegation": what hangs on a participant by a preposition came along
         is_beside = previous.dep == "prep" and previous.norm in ("with", "alongside", "and", "by")
@@ -87,6 +93,7 @@ class Relations:
         """Past a preposition of taking part; any other leads away from the contact."""
         is_phrase = previous.norm in self.carries  # "at the invitation of X", "in honour of X"
         is_phrase = is_phrase or (above.norm in ("on", "upon") and self._is_call(contact))
+        is_phrase = is_phrase or (previous.norm in self.margins and bool(relation))  # "on the sidelines, including X"
         if above.norm not in self.around and not is_phrase:
             return None
         if above.norm == "of" and contact.tree.nodes[above.head].norm not in self.noun_heads | self.carries:

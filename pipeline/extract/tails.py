@@ -27,6 +27,7 @@ class TailReader:
         self.names, self.titles = names, titles
         self.bodies = BodyReader(units)
         self.lexicon = units.lexicon
+        self.margins = frozenset(self.lexicon.triggers["grammar"]["margins"])
         self.realms = frozenset(self.lexicon.triggers["names"]["realms"])
 
     def tails(self, actor: Actor, j: int, parties: list[Found]) -> int:
@@ -51,13 +52,17 @@ class TailReader:
                     actor.party_id, actor.rule = named.parties[0].party_id, "abbreviation behind the body"
                 j = close + 1
                 continue
-            if preposition not in TAIL_PREPOSITIONS or preposition in ("with", "by"):
+            if preposition not in TAIL_PREPOSITIONS or preposition in ("with", "by") or self._is_beside(k):
                 break
             end = self._tail(actor, preposition, k + 1, parties, in_charge)
             if end is None:
                 break
             j = end
         return j
+
+    def _is_beside(self, k: int) -> bool:
+        """Whether ``on the sidelines of`` begins at word ``k``: where they met, not whose they are."""
+        return self.norm(k + 1) == "the" and self.norm(k + 2) in self.margins
 
     def _tail(self, actor: Actor, preposition: str, k: int, parties: list[Found], in_charge: bool) -> int | None:
         """One tail after its preposition; sets the actor's party where the tail tells it."""

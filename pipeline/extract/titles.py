@@ -82,7 +82,7 @@ class TitleReader:
         """A party before the title, with its ``'s`` or the joiner that leads to the next one."""
         before.parties.append((unit.parties[0], unit.first, unit.last))
         before.begin_role(before.at)
-        j = self._skip_bracket(unit.last)
+        j = self.units.past_abbreviation(unit.last)
         if self.norm(j) == "'s":
             j += 1
         elif self.norm(j) in JOINERS and self._list_goes_on(j):
@@ -159,12 +159,6 @@ class TitleReader:
         if unit.last != unit.first + 1 or self.norms[unit.first] not in self.adjectival:
             return False
         return self.norm(unit.last) in self.qualified
-
-    def _skip_bracket(self, j: int) -> int:
-        """Past an abbreviation in brackets: ``the International Committee of the Red Cross (ICRC) president``."""
-        if self.norm(j) == "(" and self.norm(j + 2) == ")" and self.words[j + 1].text.isupper():
-            return j + 3
-        return j
 
     def _list_goes_on(self, j: int) -> bool:
         """Whether a joiner at ``j`` leads to another party (``Danish and Dutch``)."""

@@ -74,7 +74,8 @@ class Units:
             end, titles = match
             title = self._choose_title(titles, i)
             # "said Mayta" is no Sayyid
-            if title.kind not in ("honorific", "rank") or self.words[i].is_capital or end - i > 1:
+            is_slip = title.kind in ("honorific", "rank") and not is_capital and end - i == 1
+            if not is_slip and (not title.is_upper or self._is_abbreviation(i)):
                 best = Unit(i, end, title=title)
         if is_capital and (match_p := self.lexicon.party_forms.match_at(self.norms, i, count)):
             end_p, forms = match_p
@@ -97,6 +98,17 @@ class Units:
                     best = Unit(i, end_c, is_place=True)
                     break
         return best
+
+    def _is_abbreviation(self, i: int) -> bool:
+        """Whether a word is printed as an abbreviation of a title (``PM``, ``FMs``) and by no figure (``5 PM``)."""
+        beside = [self.words[k].text for k in (i - 1, i + 1) if 0 <= k < len(self.words)]
+        return self.words[i].text.removesuffix("s").isupper() and not any(text[-1].isdigit() for text in beside)
+
+    def past_abbreviation(self, j: int) -> int:
+        """The word behind an abbreviation in brackets, if one stands at word ``j``: ``Foreign Minister (FM) X``."""
+        if self.norm(j) == "(" and self.norm(j + 2) == ")" and self.words[j + 1].text.isupper():
+            return j + 3
+        return j
 
     def _choose_title(self, titles: Sequence[Title], i: int) -> Title:
         """An office before an honorific of the same spelling; singular before plural."""

@@ -45,6 +45,11 @@ class Title:
     party_id: str | None = None
     is_plural: bool = False
 
+    @property
+    def is_upper(self) -> bool:
+        """Whether it is an abbreviation that is meant only where it is printed in capitals (``PM``)."""
+        return self.title.isupper()
+
 
 @dataclass(frozen=True, slots=True)
 class Tenure:

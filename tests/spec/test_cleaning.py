@@ -224,6 +224,13 @@ def test_a_dateline_may_have_a_line_of_its_own(line: str, city: str):
     assert (article.dateline_city, article.text) == (city, f"Peru and Japan discuss fisheries\n\n{LEAD}")
 
 
+def test_a_title_with_its_abbreviation_is_no_dateline():
+    lead = "External Affairs Minister (EAM) Kofi Badu received the ambassador of Japan in Accra on Monday."
+    article = cleaned(lead, SECOND)
+    assert (article.dateline_city, article.dateline_source) == (None, None)
+    assert article.text.startswith(lead)
+
+
 def test_a_datelines_day_takes_its_year_from_the_stamp():
     article = cleaned("17 March 2020", f"LIMA, March 16 (Andina) – {LEAD}")
     assert article.dateline_date is not None

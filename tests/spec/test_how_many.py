@@ -40,6 +40,32 @@ def test_separate_talks_are_as_many_as_there_are_counterparts(extract, sentence:
     """)
 
 
+def test_names_behind_a_list_of_parties_come_in_its_order(extract):
+    extract(
+        "Ghanaian Foreign Minister Kofi Badu met his counterparts from Norway, Nepal and Malta, Nils Haugen, Hari Thapa "
+        "and Carmel Vella."
+    ).gives("""
+        parties | people
+        GHA NOR | Kofi Badu, Nils Haugen
+        GHA NPL | Kofi Badu, Hari Thapa
+        GHA MLT | Kofi Badu, Carmel Vella
+    """)
+
+
+def test_some_of_many_are_met_who_are_named(extract):
+    extract(
+        "Ghanaian Foreign Minister Kofi Badu met several diplomats on the sidelines of the UN General Assembly, "
+        "including FM Nils Haugen of Norway, FM Hari Thapa of Nepal, Malta Foreign Minister Carmel Vella, and Peruvian "
+        "Prime Minister Rosa Quispe, among many others."
+    ).gives("""
+        parties | people
+        GHA NOR | Kofi Badu, Nils Haugen
+        GHA NPL | Kofi Badu, Hari Thapa
+        GHA MLT | Kofi Badu, Carmel Vella
+        GHA PER | Kofi Badu, Rosa Quispe
+    """)
+
+
 # A list that is one meeting
 
 

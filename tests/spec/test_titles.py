@@ -109,3 +109,26 @@ def test_a_country_is_nobodys_name_spelt_otherwise(nlp):
     )
     named = [actor.name for group in nlp(text)._.reading.actors for actor in group if actor.name]
     assert named == ["Antony Blinken", "Uhuru Kenyatta"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "levels"),
+    [
+        ("Ghanaian FM Kofi Badu met Norwegian PM Nils Haugen in Accra.", "minister, head_of_government"),
+        ("The FM of Ghana, Kofi Badu, received Norway's Deputy PM Nils Haugen in Accra.", "minister, minister"),
+        ("Foreign Minister (FM) Kofi Badu of Ghana met Norwegian Foreign Minister Nils Haugen in Accra.", "minister, minister"),
+        ("Ghanaian FM Kofi Badu received Norwegian Foreign Minister Nils Haugen at 5 PM Sunday in Accra.", "minister, minister"),
+    ],
+)  # fmt: skip
+def test_a_title_may_be_abbreviated(extract, sentence: str, levels: str):
+    extract(sentence).gives(f"""
+        parties | people                 | levels
+        GHA NOR | Kofi Badu, Nils Haugen | {levels}
+    """)
+
+
+def test_a_counterpart_without_a_name_has_the_same_rank(extract):
+    extract("Ghanaian Foreign Minister Kofi Badu met with his Norwegian counterpart in Accra.").gives("""
+        parties | levels
+        GHA NOR | minister, minister
+    """)

@@ -160,3 +160,13 @@ def test_a_day_of_the_week_inside_a_visit_is_a_day_of_the_visit(extract):
         date
         2024-04-16
     """)
+
+
+def test_a_day_may_stand_bare_between_the_name_and_the_verb(extract):
+    extract(
+        "ACCRA, Oct 4 (GNA): Foreign Minister Kofi Badu Monday received Ambassador of Norway Nils Haugen.",
+        published="2021-10-05",
+    ).gives("""
+        parties | people                 | date       | place
+        GHA NOR | Kofi Badu, Nils Haugen | 2021-10-04 | Accra, GHA
+    """)
