@@ -113,18 +113,22 @@ class Caster:
     def _counterparts(self, persons: Sequence[Person], unnamed: Sequence[Actor]) -> None:
         """``met her Ghanaian counterpart``: of the rank of whom the article named just before."""
         for person in persons:
-            mention = person.mentions[0]
-            if person.level != "other" or not any("counterpart" in m.attributes for m in person.mentions):
-                continue
-            before = [p for p in persons if p is not person and p.start < mention.start and p.level != "other"]
-            if before:
-                person.level = before[-1].level
+            if person.level == "other" and any("counterpart" in m.attributes for m in person.mentions):
+                person.level = self._level_before(person.mentions[0], persons)
                 for one in person.mentions:
                     one.level = person.level
         for actor in unnamed:
             if actor.level == "other" and "counterpart" in actor.attributes:
-                levels = [p.level for p in persons if p.start < actor.start and p.level != "other"]
-                actor.level = levels[-1] if levels else "other"
+                actor.level = self._level_before(actor, persons)
+
+    def _level_before(self, actor: Actor, persons: Sequence[Person]) -> Level:
+        """The level of the last person named before a mention, of those whose level is known."""
+        named = [
+            (max(starts), person.level)
+            for person in persons
+            if person.level != "other" and (starts := [m.start for m in person.mentions if m.start < actor.start])
+        ]
+        return max(named)[1] if named else "other"
 
     def _guests(self, persons: Sequence[Person], home: Home | None, spoken_of: Sequence[str]) -> str | None:
         """Officials who are home by default but cannot be: the second holder of one office.

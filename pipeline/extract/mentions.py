@@ -110,6 +110,8 @@ class Reader:
             j = self.tails.tails(actor, j, parties)
         if not listed and not core_plural:
             j = self.behind.chain(actor, j, parties)
+        if "counterpart" in actor.attributes and not core_plural:
+            j = self._rank_of_counterpart(actor, j)
         self.titles.close_role(actor, j)
         if len(parties) > 1 and (core_plural or self.lists.is_list(parties)):
             listed = [(form, first, last, None) for form, first, last in parties]
@@ -128,6 +130,15 @@ class Reader:
         end = self.behind.party_behind(actor, end)
         further, end = self.lists.further(actor, end)
         return [actor, *further], end
+
+    def _rank_of_counterpart(self, actor: Actor, j: int) -> int:
+        """``his Ghanaian counterpart Foreign Minister X``: the office named behind; returns the word after it."""
+        head = self.titles.head(j)
+        if head is None or head[0].kind != "office" or head[0].is_plural:
+            return j
+        office, parties, end = head
+        actor.level, actor.domain = office.level, office.domain
+        return self.tails.tails(office, end, parties)
 
     def _names_event(self, j: int) -> bool:
         """Whether a plural title goes on as the name of an event (``ASEAN Defence Ministers' Meeting``)."""

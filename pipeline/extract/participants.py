@@ -7,11 +7,12 @@ with Y") and the verb whose setting it is ("in a call with Y, X stressed").
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from pipeline.extract.contacts import Contact
 from pipeline.extract.relations import CLAUSES, INCLUDING, SUBJECTS, Relations
-from pipeline.extract.syntax import Node, Tree
+from pipeline.extract.syntax import WEEKDAYS, Node, Tree
 from pipeline.lexicon.phrases import PhraseBook
 
 PRONOUNS = frozenset({"he", "she", "him", "her"})
@@ -29,7 +30,7 @@ class Participants:
         """Add the participants and the pronouns that stand for some to the contact."""
         tree = contact.tree
         anchors = self._anchors(contact)
-        blocked = self._blocked(tree)
+        blocked = self._blocked(tree, is_handing=contact.kind == "hand")
         for node in tree.nodes:
             if node.index in blocked:
                 continue
@@ -59,6 +60,7 @@ class Participants:
                 is_clause = nodes[child].dep in ("relcl", "acl") and nodes[child].pos in ("VERB", "AUX")
                 if is_clause and (index == contact.trigger) and child not in anchors:
                     anchors[child] = "clause"
+        anchors.update(dict.fromkeys(self._clauses_of_days(contact.tree, anchors), "clause"))
         trigger = nodes[contact.trigger]
         above = nodes[trigger.head]
         if trigger.dep in ("csubj", "advcl", "nsubj", "csubjpass") and above.pos == "AUX" and trigger.tag == "VBG":
@@ -74,7 +76,14 @@ class Participants:
                     anchors.setdefault(above.head, "antecedent verb")
         return anchors
 
-    def _blocked(self, tree: Tree) -> set[int]:
+    def _clauses_of_days(self, tree: Tree, anchors: Collection[int]) -> list[int]:
+        """Clauses the parser hung on a day that are the contact's: ``a lunch on Thursday, which was hosted by X``."""
+        clauses = (node for node in tree.nodes if node.dep == "relcl" and tree.nodes[node.head].norm in WEEKDAYS)
+        return [
+            node.index for node in clauses if tree.nodes[tree.nodes[tree.nodes[node.head].head].head].index in anchors
+        ]
+
+    def _blocked(self, tree: Tree, *, is_handing: bool) -> set[int]:
         """Mentions behind "greetings of", "a letter from" and the like: named, but absent."""
         norms = [node.norm for node in tree.nodes]
         blocked: set[int] = set()
@@ -83,8 +92,8 @@ class Participants:
             if j is None:
                 continue
             blocked.add(j)
-            # "a message from X to Y": neither is there
-            if j + 2 < len(norms) and norms[j + 1] == "to" and tree.nodes[j + 2].actors:
+            # "a message from X to Y": neither is there, but to whom it is handed
+            if not is_handing and j + 2 < len(norms) and norms[j + 1] == "to" and tree.nodes[j + 2].actors:
                 blocked.add(j + 2)
         return blocked | self._told_singly(tree)
 

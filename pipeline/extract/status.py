@@ -24,7 +24,6 @@ class StatusJudge:
         self.cancelled = book(tuple(words["cancelled"]))
         self.wishes = frozenset(words["wishes"])
         self.briefing = frozenset(words["briefing_governors"])
-        self.planned = book(tuple(words["planned"]))
 
     def judge(self, contact: Contact) -> tuple[str, str]:
         """Status of a contact and the rule that gave it.
@@ -87,6 +86,8 @@ class StatusJudge:
         first = group[0]
         if first.dep == "pcomp" and nodes[nodes[first.head].head].norm in self.future_governors:
             return "verb of planning"  # "looks forward to welcoming X"
+        if self._is_purpose_of_the_future(contact.tree, first):
+            return "purpose of what lies ahead"
         if self._is_asked_for(contact):
             return "asked for"
         if first.dep == "xcomp" and any(nodes[c].norm == "to" for c in first.children):
@@ -122,6 +123,13 @@ class StatusJudge:
         if contact.verb is not None and nodes[contact.verb].norm in self.briefing and self._is_object(contact):
             return "told by somebody about somebody"
         return None
+
+    def _is_purpose_of_the_future(self, tree: Tree, verb: Node) -> bool:
+        """Whether the verb says what for something will be done: ``will visit Brussels to meet with X``."""
+        if verb.dep not in ("advcl", "xcomp", "acl") or not any(tree.nodes[c].norm == "to" for c in verb.children):
+            return False
+        above = next((n for n in tree.path_up(verb.head) if n.pos in ("VERB", "AUX")), None)
+        return above is not None and any(tree.nodes[c].norm in self.future_aux for c in above.children)
 
     def _is_asked_for(self, contact: Contact) -> bool:
         """``a request for a call with X``: a contact that somebody only wants."""

@@ -18,7 +18,7 @@ from pipeline.tokens import Sentence, Word
 
 _STAND_INS = ("Peter", "John", "Mary", "David", "Anna", "Paul", "Susan", "Michael", "Laura", "Robert")
 _PLURAL_STAND_IN = "officials"
-_WEEKDAYS = frozenset(calendar.day_name[day].lower() for day in range(7))
+WEEKDAYS = frozenset(calendar.day_name[day].lower() for day in range(7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def mask(sentence: Sentence, actors: Sequence[Actor], words: Sequence[Word]) -> 
                 i += 1
             continue
         # "Qureshi Monday received": a bare day behind a name is taken for a part of it, "today" is not
-        is_day = words[i].norm in _WEEKDAYS and origins and origins[-1][2]
+        is_day = words[i].norm in WEEKDAYS and origins and origins[-1][2]
         texts.append("today" if is_day else words[i].text)
         origins.append((i, i + 1, ()))
         i += 1

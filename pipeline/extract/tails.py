@@ -146,8 +146,11 @@ class TailReader:
         represents = self._represents(actor, preposition) or preposition in ("to", "for")
         if party and not actor.party_id and not parties and represents:
             actor.party_id, actor.rule = party, f"{preposition} an office of the party"
+        holder = self.lexicon.people.match_at(self.norms, end, self.units.limit)
         if inner.kind == "honorific":
             end = self.names.end_of_name(end, False) or end
+        elif holder and any(one.party_id == party and one.level == inner.level for one in holder[1]):
+            end = holder[0]  # "special envoy of the President of Rwanda Paul Kagame": the name is the President's
         if self.norm(end) == "'s":
             end = max(end + 1, self.bodies.body(end + 1))
         return end

@@ -41,6 +41,8 @@ class TitleReader:
         self.qualified = frozenset(lists["qualified"])
         self.sovereigns = frozenset(lists["sovereigns"])
         self.home_bodies = frozenset(lists["home_bodies"])
+        self.fields = units.lexicon.titles.words_of_fillings() | set(lists["fields"]) - set(lists["no_fields"])
+        self.of_people = frozenset(lists["of_people"])
 
     def head(self, i: int) -> Head | None:
         """What stands before and in the title: determiners, parties, modifiers, honorifics, the title's core."""
@@ -54,7 +56,8 @@ class TitleReader:
                 if self.names.is_given_name(unit, before.honorific) or self._is_adjectival(unit):
                     break
                 if self.norm(unit.last) != "'s" or not self._title_follows(unit.last + 1):
-                    return self._office(before, unit), before.parties, unit.last
+                    actor = self._office(before, unit)
+                    return actor, before.parties, self._further_fields(actor, unit)
                 before.begin_role(j)
                 before.at = unit.last + 1
             elif unit and unit.title:
@@ -116,6 +119,49 @@ class TitleReader:
         actor.role = ""
         actor.name_start = self.words[before.at if before.role_first is None else before.role_first].start
         return actor
+
+    def _further_fields(self, actor: Actor, unit: Unit) -> int:
+        """The word behind an office of more fields than are listed together.
+
+        ``Minister of Foreign Affairs, Regional Cooperation and Togolese Abroad``
+        """
+        of_a_field = not {"of", "for"}.isdisjoint(self.norms[unit.first : unit.last])
+        if actor.is_plural or not of_a_field or self.norms[unit.last - 1] not in self.fields:
+            return unit.last
+        end = unit.last
+        while self.norm(end) in JOINERS:
+            first = end
+            while self.norm(first) in JOINERS or self.norm(first) == "the":
+                first += 1
+            last = self._field(first)
+            if last == first:
+                break
+            if {"foreign", "external"} & set(self.norms[first:last]) and self.norms[last - 1] in (
+                "affairs",
+                "relations",
+            ):
+                actor.domain = "foreign"
+            end = last
+        actor.last = max(actor.last, end)
+        return end
+
+    def _field(self, first: int) -> int:
+        """The word behind a field of a ministry, the same word if none is named: ``International Cooperation``."""
+        unit = self.units.title_at(first)
+        if (unit and unit.title and unit.title.kind in CORES) or not self._is_capital(first):
+            return first  # "and Trade Minister X"
+        known = self.norms[first] in self.fields
+        for end in range(first, min(first + 4, self.units.limit)):
+            if not self._is_capital(end):
+                return end if known else first
+            if self.norms[end] in self.of_people and end > first:
+                return end + 1
+            if known and self.norms[end] not in self.fields:
+                return end if self.units.party_at(first) is None else first
+        return first
+
+    def _is_capital(self, j: int) -> bool:
+        return j < self.units.limit and self.words[j].is_capital
 
     def _aide(self, before: _Before) -> Actor:
         """``adviser to the President``: the office is in the word before "to"."""

@@ -16,7 +16,7 @@ from pipeline import errors, tokens
 from pipeline.lexicon import gazetteer, registers
 from pipeline.lexicon import titles as official
 from pipeline.lexicon.entries import City, FormKind, Occasion, Party, PartyForm, Tenure, Title, Topic
-from pipeline.lexicon.phrases import PhraseBook
+from pipeline.lexicon.phrases import FrameBook, PhraseBook
 from pipeline.lexicon.registers import HERE, folders, rows, split, toml
 from pipeline.records import Level, PartyType
 
@@ -61,7 +61,7 @@ class Lexicon:
     parties: Mapping[str, Party]
     party_forms: PhraseBook[PartyForm]
     not_parties: PhraseBook[bool]
-    titles: PhraseBook[Title]
+    titles: FrameBook[Title]
     people: PhraseBook[Tenure]
     occasions: PhraseBook[Occasion]
     cities: Mapping[str, tuple[City, ...]]

@@ -135,6 +135,10 @@ class FrameBook(PhraseBook[Value]):
         self._firsts |= self._fillings._firsts
         self._frames: dict[str | None, list[_Frame[Value]]] = {}
 
+    def words_of_fillings(self) -> frozenset[str]:
+        """The words of which the fillings are made."""
+        return frozenset(word for keys in self._fillings._by_first.values() for key in keys for word in key)
+
     def add_frame(self, before: str, after: str, fill: Callable[[int], Value]) -> None:
         """Add a frame by the words on either side of its slot; ``fill`` gets the number of the filling."""
         frame = _Frame(key_of(before), key_of(after), fill)

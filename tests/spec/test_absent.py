@@ -50,3 +50,13 @@ def test_who_is_congratulated_takes_no_part(extract):
         parties | people                 | attendees
         GHA NOR | Kofi Badu, Nils Haugen | -
     """)
+
+
+def test_a_letter_is_handed_to_one_to_be_forwarded_to_another(extract):
+    extract(
+        "Ghanaian Foreign Minister Kofi Badu on 3 June 2019 handed a message of President Ama Owusu to Norway's Prime "
+        "Minister Nils Haugen to forward to King Olav Dahl of Norway."
+    ).gives("""
+        parties | people                 | attendees
+        GHA NOR | Kofi Badu, Nils Haugen | -
+    """)

@@ -246,3 +246,14 @@ def test_a_page_of_sports_tells_a_reception(extract):
         parties | people
         GHA MLT | Kofi Badu, Carmel Vella
     """)
+
+
+def test_a_clause_behind_the_day_tells_the_contact(extract):
+    extract(
+        "Ghanaian Foreign Minister Kofi Badu attended a working lunch on Thursday, which was hosted by his Norwegian "
+        "counterpart, Nils Haugen.",
+        published="2019-06-07",
+    ).gives("""
+        parties | people                 | date
+        GHA NOR | Kofi Badu, Nils Haugen | 2019-06-06
+    """)

@@ -18,6 +18,7 @@ import pytest
         ("is due to meet", "planned"),
         ("plans to meet", "planned"),
         ("is scheduled to receive", "planned"),
+        ("will visit Accra to meet with", "planned"),
     ],
 )
 def test_the_verb_tells_whether_it_took_place(extract, words: str, status: str):

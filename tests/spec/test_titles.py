@@ -132,3 +132,41 @@ def test_a_counterpart_without_a_name_has_the_same_rank(extract):
         parties | levels
         GHA NOR | minister, minister
     """)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Minister of Foreign Affairs, Regional Integration and Togolese Abroad",
+        "Minister of Foreign Affairs, Labour and Trade",
+        "Minister for External Affairs, International Trade, Civil Aviation and Diaspora Affairs",
+        "Minister of African Integration and Foreign Affairs",
+        "Secretary for Foreign Affairs and Immigration",
+        "Second Minister of Foreign Affairs",
+    ],
+)
+@pytest.mark.parametrize("comma", ["", ","])
+def test_an_office_may_have_any_number_of_fields(extract, title: str, comma: str):
+    extract(f"The {title}{comma} Kofi Badu{comma} received Norwegian Foreign Minister Nils Haugen in Accra.").gives("""
+        people                 | levels
+        Kofi Badu, Nils Haugen | minister, minister
+    """)
+
+
+def test_fields_end_where_another_office_begins(extract):
+    extract(
+        "Norwegian Foreign Minister Nils Haugen met with Minister of Foreign Affairs Kofi Badu of Ghana and Trade "
+        "Minister Ama Owusu of Ghana in Accra."
+    ).gives("""
+        parties | people                 | attendees
+        GHA NOR | Kofi Badu, Nils Haugen | Ama Owusu
+    """)
+
+
+def test_a_counterpart_may_have_a_title_of_its_own(extract):
+    extract(
+        "Ghanaian Foreign Minister Kofi Badu met his Norwegian counterpart Prime Minister Nils Haugen in Oslo."
+    ).gives("""
+        parties | people                 | levels
+        GHA NOR | Kofi Badu, Nils Haugen | minister, head_of_government
+    """)

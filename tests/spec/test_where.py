@@ -14,6 +14,7 @@ import pytest
         ("in Norway", "NOR"),
         ("during a visit to Oslo", "Oslo, NOR"),
         ("in Geneva", "Geneva, CHE"),
+        ("at Government House in Oslo", "Oslo, NOR"),
     ],
 )
 def test_a_place_behind_the_contact_is_its_place(extract, where: str, place: str):
