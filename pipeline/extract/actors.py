@@ -11,7 +11,8 @@ from pipeline.records import Level
 class Actor:
     """One party's person or side as one sentence mentions it; offsets in the cleaned text, words in the article.
 
-    ``rule`` says how the party was found. ``group`` is shared by actors expanded from one plural mention.
+    ``rule`` says how the party was found. ``group`` is shared by actors expanded from one plural mention. ``beside`` is
+    the mention before it where nothing but a joiner stands between.
     """
 
     first: int
@@ -34,6 +35,7 @@ class Actor:
     canonical: str | None = None
     posting: str | None = None
     attributes: set[str] = field(default_factory=set)
+    beside: Actor | None = field(default=None, repr=False, compare=False)
 
     @property
     def label(self) -> str:

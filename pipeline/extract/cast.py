@@ -106,9 +106,20 @@ class Caster:
             person.mentions.sort(key=lambda m: m.start)
             self._describe(person, day, home)
         persons.sort(key=lambda p: p.start)
+        if home is None:
+            self._share_sides(persons)
         self._counterparts(persons, [actor for actor in actors if not actor.name])
         foreign = self._guests(persons, home, spoken_of)
         return Cast(persons, home, foreign)
+
+    def _share_sides(self, persons: Sequence[Person]) -> None:
+        """``Ghana's Foreign Minister X and Trade Minister Y``: Y's country, in an article without a home side."""
+        for person in persons:
+            beside = [m.beside for m in person.mentions if m.beside and m.beside.party_id and m.kind == "office"]
+            if person.party_id is None and beside:
+                person.party_id, person.rule = beside[0].party_id, "listed beside an official"
+                for mention in person.mentions:
+                    mention.party_id, mention.rule = person.party_id, person.rule
 
     def _counterparts(self, persons: Sequence[Person], unnamed: Sequence[Actor]) -> None:
         """``met her Ghanaian counterpart``: of the rank of whom the article named just before."""

@@ -14,6 +14,7 @@ The party is that of the office ("Ambassador of Kazakhstan to Lebanon" is KAZ), 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.extract.actors import Actor
 from pipeline.extract.appositions import BehindReader
@@ -21,9 +22,11 @@ from pipeline.extract.lists import ListReader
 from pipeline.extract.persons import NameReader
 from pipeline.extract.tails import TailReader
 from pipeline.extract.titles import TitleReader
-from pipeline.extract.units import DETERMINERS, POSSESSIVES, Listed, Units
+from pipeline.extract.units import DETERMINERS, JOINERS, POSSESSIVES, Listed, Units
 from pipeline.lexicon import Lexicon
 from pipeline.tokens import Sentence, Word
+
+_JOINING = JOINERS | {"the"}
 
 
 class Reader:
@@ -57,6 +60,9 @@ class Reader:
             if i >= end and self._may_begin[i]:
                 actors, end = self._mention(i, i == sentence.first)
                 found.extend(actors)
+        for one, other in pairwise(found):
+            if _JOINING.issuperset(self.norms[one.last : other.first]):
+                other.beside = one
         self.units.limit = len(self.words)
         return found
 

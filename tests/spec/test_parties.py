@@ -187,3 +187,14 @@ def test_leaders_of_a_body_are_the_body(extract):
         parties     | people      | setting
         NOR caricom | Nils Haugen | bilateral
     """)
+
+
+@pytest.mark.parametrize("verb", ["met with", "received"])
+def test_two_and_two_are_of_two_countries(extract, verb: str):
+    extract(
+        f"Ghanaian Foreign Minister Kofi Badu and Defence Minister Ama Owusu {verb} Norwegian Foreign Minister Nils "
+        "Haugen and Defence Minister Lars Dahl in Oslo."
+    ).gives("""
+        parties | people                 | attendees
+        GHA NOR | Kofi Badu, Nils Haugen | Ama Owusu, Lars Dahl
+    """)
