@@ -38,6 +38,8 @@ _DASH = r"(?:[.\s?]*(?:--+|[–—―−])\s*|[.?]?\s*-\s+|\s+-\s*)"
 _SEPARATOR = re.compile(rf"{_DASH}|\s*:\s*(?:--?\s*)?|\.\s+|\s+")
 _STRONG_SEPARATOR = re.compile(rf"{_DASH}|:\s+")
 _BRACKET = re.compile(r"[(\[](?P<inside>[^()\[\]\n]{1,80})[)\]]|/(?P<slashed>[^/\n]{1,40})/")
+_OUTLET = re.compile(rf",\s*(?P<name>(?:The )?{origins.NAME}(?: {origins.NAME}){{0,3}})(?=\s*:\s|\s+[–—-]\s)")
+"""An outlet that is in no list, behind a day: "Baku, June 25, 2024, The Europe Today: "."""
 _NESTED = re.compile(r"\((?P<agency>[^()\n]{2,40})\([^()\n]{1,40}\)\)\s*")
 """An agency with its short form: "(MENAFN- Kuwait News Agency (KUNA)) "."""
 _BYLINE = re.compile(
@@ -124,6 +126,9 @@ def _place_first(text: str) -> Dateline | None:
             has_region, position = True, region
             continue
         break
+    outlet = _OUTLET.match(text, position) if spanned is not None and agency is None else None
+    if outlet is not None:
+        agency, position = outlet["name"], outlet.end("name")
     is_certain = agency is not None or spanned is not None or has_bracket
     end = _story_start(text, position, city, is_certain=is_certain, has_region=has_region)
     if end is None:

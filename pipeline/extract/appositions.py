@@ -9,6 +9,9 @@ from pipeline.extract.titles import TitleReader
 from pipeline.extract.units import JOINERS, Found, Units
 from pipeline.lexicon.phrases import book
 
+GENERIC = frozenset({"head of state", "head of government"})
+"""Titles that speak of somebody named elsewhere and never stand before a name."""
+
 
 class BehindReader:
     """Reads what follows the titles and names of one article."""
@@ -26,6 +29,8 @@ class BehindReader:
         """The name behind a title, with or without a comma and honorifics; returns the word after it."""
         j = self.units.past_abbreviation(j)
         comma = self.norm(j) in (",", ":")
+        if comma and actor.attributes & GENERIC:
+            return j
         k = j + comma
         while self.norm(k) in {",", "?", '"', "'"} and comma:
             k += 1
@@ -98,6 +103,8 @@ class BehindReader:
             if is_named:
                 if has_name or starts_with_the:
                     break
+            elif self.norm(k) == "," and actor.attributes & GENERIC:
+                break  # "Greeting the head of state, Ambassador X said"
             elif self.norm(k) == "," and self.norm(k + 1) != "and" and not has_name:
                 further = self.chain(inner, end, inner_parties)
                 if further == end:

@@ -112,6 +112,10 @@ class Caster:
         foreign = self._guests(persons, home, spoken_of)
         return Cast(persons, home, foreign)
 
+    def _is_american(self, party_id: str | None) -> bool:
+        party = self.lexicon.parties.get(party_id or "")
+        return party is not None and party.region == "Americas"
+
     def _share_sides(self, persons: Sequence[Person]) -> None:
         """``Ghana's Foreign Minister X and Trade Minister Y``: Y's country, in an article without a home side."""
         for person in persons:
@@ -229,6 +233,8 @@ class Caster:
         best = max(titled, key=lambda m: (seniority(m), len(m.role or "")), default=None)
         if best:
             person.role, person.level = best.role or None, best.level
+            if "chancellor" in best.attributes and self._is_american(person.party_id):
+                person.level = "minister"  # in Latin America "canciller" is the foreign minister
         if tenure and person.level == "other" and tenure.party_id == person.party_id:
             person.level = tenure.level
             person.role = person.role or tenure.office

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from pipeline import places
 from pipeline.extract.circumstances import Circumstances, Finding
@@ -18,6 +19,8 @@ from pipeline.records import PartialDate
 
 RECENT_DAYS = 7
 """A contact of the week before is still news, however the sentence tells it."""
+OLD_DAYS = 60
+"""A contact of longer ago is background; what the annotated articles tell as news is never older than two weeks."""
 
 
 class Settler:
@@ -43,6 +46,7 @@ class Settler:
             self.modes.find(draft, facts)
             self.days.find(draft, facts)
             self._recent(draft, facts)
+            self._old(draft, facts, is_first=draft is drafts[0])
             if facts.mode not in ("phone", "video"):
                 self.places.find(draft, facts)
             result.append(facts)
@@ -87,6 +91,20 @@ class Settler:
         if day is not None and 0 <= (self.around.anchor - day).days <= RECENT_DAYS:
             draft.status = draft.contacts[0].status = "held"
             draft.contacts[0].status_rule = "past perfect of the last days"
+
+    def _old(self, draft: Draft, facts: Circumstances, *, is_first: bool) -> None:
+        """``The 7th Summit was held in October``, in February: background, if the day of publication is sure.
+
+        It is not where only metadata tell it and the article begins with what is old: then it was put online later.
+        """
+        anchor, when = self.around.anchor, facts.when
+        if draft.status != "held" or anchor is None or when is None:
+            return
+        is_printed = self.article.stamp is not None or self.article.dateline_date is not None
+        latest = date(when.year, when.month or 12, when.day or 28)
+        if (anchor - latest).days > OLD_DAYS and (is_printed or not is_first):
+            draft.status = draft.contacts[0].status = "mentioned"
+            draft.contacts[0].status_rule = "long before the article"
 
     def _occasion(self, draft: Draft, facts: Circumstances, occasions: Sequence[Named]) -> None:
         """The larger event: named beside the contact, or told of the whole round and fitting its place."""

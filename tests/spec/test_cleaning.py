@@ -198,6 +198,7 @@ def test_the_stamps_span_is_in_the_stored_article():
         ("BELGRADE, April 24, 2025. /tass/. ", "Belgrade", "tass", "2025-04-24"),
         ("YEREVAN, FEBRUARY 7, 2018, ARMENPRESS. ", "Yerevan", "ARMENPRESS", "2018-02-07"),
         ("Cairo, April 12, 2021, SPA -- ", "Cairo", "SPA", "2021-04-12"),
+        ("Baku, June 25, 2024, The Europe Today: ", "Baku", "The Europe Today", "2024-06-25"),
         ("SHAFAQNA- ", None, "SHAFAQNA", None),
         ("(MENAFN- Kuwait News Agency (KUNA)) LIMA, Feb 2, 2024 (KUNA) -- ", "Lima", "KUNA", "2024-02-02"),
     ],

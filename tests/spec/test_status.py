@@ -98,3 +98,25 @@ def test_reported_speech_is_still_news(extract):
         parties | people                 | status
         GHA NOR | Kofi Badu, Nils Haugen | held
     """)
+
+
+def test_what_lies_long_before_the_article_is_background(extract):
+    extract("""
+        OSLO, 5 February 2020 (NTB) - Norwegian Foreign Minister Nils Haugen received Ghanaian Foreign Minister Kofi Badu.
+
+        Haugen met with Ghanaian President Ama Owusu in Accra on October 13, 2019.
+    """).gives("""
+        parties | people                 | status    | date
+        GHA NOR | Kofi Badu, Nils Haugen | held      | 2020-02-05
+        GHA NOR | Ama Owusu, Nils Haugen | mentioned | 2019-10-13
+    """)
+
+
+def test_an_old_article_put_online_later_keeps_its_news(extract):
+    extract(
+        "Norwegian Foreign Minister Nils Haugen received Ghanaian Foreign Minister Kofi Badu in Oslo on October 13, 2019.",
+        published="2020-02-05",
+    ).gives("""
+        parties | people                 | status | date
+        GHA NOR | Kofi Badu, Nils Haugen | held   | 2019-10-13
+    """)

@@ -170,3 +170,25 @@ def test_a_counterpart_may_have_a_title_of_its_own(extract):
         parties | people                 | levels
         GHA NOR | Kofi Badu, Nils Haugen | minister, head_of_government
     """)
+
+
+def test_a_chancellor_of_latin_america_is_the_foreign_minister(extract):
+    extract("""
+        The Minister of Foreign Affairs of Chile, Rosa Quispe, met Norwegian Foreign Minister Nils Haugen in Santiago.
+
+        Chancellor Quispe said that Chile was ready for an agreement.
+    """).gives("""
+        people                   | levels
+        Nils Haugen, Rosa Quispe | minister, minister
+    """)
+
+
+def test_the_head_of_state_is_not_who_comes_behind_the_comma(extract):
+    extract("""
+        Ghanaian President Ama Owusu received the credentials of Norwegian Ambassador Nils Haugen in Accra.
+
+        Greeting the head of state, Ambassador Nils Haugen said that he was honoured.
+    """).gives("""
+        people                 | levels
+        Ama Owusu, Nils Haugen | head_of_state, ambassador
+    """)
