@@ -10,7 +10,7 @@ from pipeline.extract.units import JOINERS, Found, Units
 from pipeline.lexicon.phrases import book
 
 GENERIC = frozenset({"head of state", "head of government"})
-"""Titles that speak of somebody named elsewhere and never stand before a name."""
+"""Titles that speak of somebody named elsewhere, or stand before the name of such a one and no other's."""
 
 
 class BehindReader:
@@ -29,8 +29,8 @@ class BehindReader:
         """The name behind a title, with or without a comma and honorifics; returns the word after it."""
         j = self.units.past_abbreviation(j)
         comma = self.norm(j) in (",", ":")
-        if comma and actor.attributes & GENERIC:
-            return j
+        if comma and actor.attributes & GENERIC and self._is_other_office(actor, j + 1):
+            return j  # "Greeting the head of state, Ambassador X said"
         k = j + comma
         while self.norm(k) in {",", "?", '"', "'"} and comma:
             k += 1
@@ -53,6 +53,10 @@ class BehindReader:
                 return j
         self.units.set_name(actor, first, name_end)
         return name_end
+
+    def _is_other_office(self, actor: Actor, j: int) -> bool:
+        unit = self.units.title_at(j)
+        return bool(unit and unit.title and unit.title.level not in ("other", actor.level))
 
     def leader(self, actor: Actor, j: int) -> int:
         """``a delegation of Oman headed by X``: a side is named by who leads it; returns the word after the name.
@@ -103,8 +107,8 @@ class BehindReader:
             if is_named:
                 if has_name or starts_with_the:
                     break
-            elif self.norm(k) == "," and actor.attributes & GENERIC:
-                break  # "Greeting the head of state, Ambassador X said"
+            elif self.norm(k) == "," and actor.attributes & GENERIC and inner.level != actor.level:
+                break
             elif self.norm(k) == "," and self.norm(k + 1) != "and" and not has_name:
                 further = self.chain(inner, end, inner_parties)
                 if further == end:
