@@ -17,7 +17,8 @@ class ListReader:
     def __init__(self, units: Units, names: NameReader, behind: BehindReader) -> None:
         self.units, self.words, self.norms, self.norm = units, units.words, units.norms, units.norm
         self.names, self.behind = names, behind
-        self.margins = frozenset(units.lexicon.triggers["grammar"]["margins"])
+        self.ends = frozenset(units.lexicon.triggers["grammar"]["margins"]) | {".", ";", "with", "who"}
+        """Words behind which no list of parties under a title stands, such as "sidelines": where they were."""
         self._groups = 0
 
     def named_list(self, actor: Actor, j: int, parties: Sequence[Found]) -> tuple[list[Actor], int]:
@@ -83,10 +84,7 @@ class ListReader:
         while k < self.units.limit and k - j < 8 and self.units.party_at(k) is None:
             # "ambassadors newly appointed to Kuwait by Belgium, ..." keeps the list behind the last preposition
             title = self.units.title_at(k)
-            # "diplomats on the sidelines of UNGA": where they were, not whose they are
-            if self.norms[k] in {".", ";", "with", "who"} | self.margins or (
-                title and title.title and title.title.kind in CORES
-            ):
+            if self.norms[k] in self.ends or (title and title.title and title.title.kind in CORES):
                 return [], j
             k += 1
         if k >= self.units.limit or self.norm(k - 1 if self.norm(k - 1) != "the" else k - 2) not in {

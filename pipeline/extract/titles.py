@@ -41,7 +41,7 @@ class TitleReader:
         self.qualified = frozenset(lists["qualified"])
         self.sovereigns = frozenset(lists["sovereigns"])
         self.home_bodies = frozenset(lists["home_bodies"])
-        self.fields = units.lexicon.titles.words_of_fillings() | set(lists["fields"]) - set(lists["no_fields"])
+        self.fields = units.lexicon.titles.words.union(lists["fields"]).difference(lists["no_fields"])
         self.of_people = frozenset(lists["of_people"])
 
     def head(self, i: int) -> Head | None:

@@ -133,11 +133,9 @@ class FrameBook(PhraseBook[Value]):
         for number, filling in enumerate(fillings):
             self._fillings.add(filling, number)
         self._firsts |= self._fillings._firsts
-        self._frames: dict[str | None, list[_Frame[Value]]] = {}
-
-    def words_of_fillings(self) -> frozenset[str]:
+        self.words = frozenset(word for keys in self._fillings._by_first.values() for key in keys for word in key)
         """The words of which the fillings are made."""
-        return frozenset(word for keys in self._fillings._by_first.values() for key in keys for word in key)
+        self._frames: dict[str | None, list[_Frame[Value]]] = {}
 
     def add_frame(self, before: str, after: str, fill: Callable[[int], Value]) -> None:
         """Add a frame by the words on either side of its slot; ``fill`` gets the number of the filling."""
