@@ -46,10 +46,10 @@ class Settler:
             self.modes.find(draft, facts)
             self.days.find(draft, facts)
             self._recent(draft, facts)
-            self._old(draft, facts, is_first=draft is drafts[0])
             if facts.mode not in ("phone", "video"):
                 self.places.find(draft, facts)
             result.append(facts)
+        self._old(drafts, result)
         told = [set(d.told) for d in drafts]
         for number, (draft, facts) in enumerate(zip(drafts, result, strict=True)):
             others = {i for k, own in enumerate(told) if k != number and not own & told[number] for i in own}
@@ -92,19 +92,22 @@ class Settler:
             draft.status = draft.contacts[0].status = "held"
             draft.contacts[0].status_rule = "past perfect of the last days"
 
-    def _old(self, draft: Draft, facts: Circumstances, *, is_first: bool) -> None:
-        """``The 7th Summit was held in October``, in February: background, if the day of publication is sure.
+    def _old(self, drafts: Sequence[Draft], settled: Sequence[Circumstances]) -> None:
+        """``The 7th Summit was held in October``, in February: background, where the day of writing is sure.
 
-        It is not where only metadata tell it and the article begins with what is old: then it was put online later.
+        It is when the dateline tells it or something of its time is told; the day of a page may be that of a crawl.
         """
+        ages = [self._age(facts) for facts in settled]
+        is_sure = self.article.dateline_date is not None or any(age is not None and age <= OLD_DAYS for age in ages)
+        for draft, age in zip(drafts, ages, strict=True):
+            if is_sure and draft.status == "held" and age is not None and age > OLD_DAYS:
+                draft.status = draft.contacts[0].status = "mentioned"
+                draft.contacts[0].status_rule = "long before the article"
+
+    def _age(self, facts: Circumstances) -> int | None:
+        """Days from the latest day a meeting can have been on to the day of writing, where both are told."""
         anchor, when = self.around.anchor, facts.when
-        if draft.status != "held" or anchor is None or when is None:
-            return
-        is_printed = self.article.stamp is not None or self.article.dateline_date is not None
-        latest = date(when.year, when.month or 12, when.day or 28)
-        if (anchor - latest).days > OLD_DAYS and (is_printed or not is_first):
-            draft.status = draft.contacts[0].status = "mentioned"
-            draft.contacts[0].status_rule = "long before the article"
+        return (anchor - date(when.year, when.month or 12, when.day or 28)).days if anchor and when else None
 
     def _occasion(self, draft: Draft, facts: Circumstances, occasions: Sequence[Named]) -> None:
         """The larger event: named beside the contact, or told of the whole round and fitting its place."""

@@ -120,3 +120,17 @@ def test_an_old_article_put_online_later_keeps_its_news(extract):
         parties | people                 | status | date
         GHA NOR | Kofi Badu, Nils Haugen | held   | 2019-10-13
     """)
+
+
+def test_the_day_of_a_crawl_makes_nothing_background(extract):
+    extract("""
+        Saturday 19 September 2020
+
+        Norwegian Foreign Minister Nils Haugen received Ghanaian Foreign Minister Kofi Badu in Oslo on October 13, 2017.
+
+        On October 14, 2017 he received Nepali Prime Minister Ram Gurung in Oslo.
+    """).gives("""
+        parties | people                 | status | date
+        GHA NOR | Kofi Badu, Nils Haugen | held   | 2017-10-13
+        NOR NPL | Nils Haugen, Ram Gurung | held   | 2017-10-14
+    """)
