@@ -54,6 +54,15 @@ class BehindReader:
         self.units.set_name(actor, first, name_end)
         return name_end
 
+    def _cabinet(self, j: int) -> tuple[str | None, int]:
+        """``X, Minister of State and member of the Saudi cabinet``: whose cabinet; and the word behind it."""
+        k = j + (self.norms[j : j + 2] == ["and", "a"])
+        if self.norm(j) != "and" or self.norms[k + 1 : k + 3] != ["member", "of"]:
+            return None, j
+        k += 3 + (self.norm(k + 3) == "the")
+        unit = self.units.party_at(k)
+        return (unit.parties[0].party_id, min(unit.last + 1, self.units.limit)) if unit else (None, j)
+
     def _is_other_office(self, actor: Actor, j: int) -> bool:
         unit = self.units.title_at(j)
         return bool(unit and unit.title and unit.title.level not in ("other", actor.level))
@@ -172,8 +181,9 @@ class BehindReader:
         is_titled = bool(actor.role) and actor.kind != "honorific"
         if self.norm(end) == "," and self.names.end_of_name(self.names.skip_honorifics(end + 1), False) and is_titled:
             return j  # "Foreign Minister X, Defence Minister, Y, ..." is a list
+        cabinet, end = self._cabinet(end)
         self.titles.close_role(inner, end)
-        party = inner.party_id or (inner_parties[0][0].party_id if inner_parties else None)
+        party = inner.party_id or (inner_parties[0][0].party_id if inner_parties else cabinet)
         if not actor.role or actor.kind == "honorific" or not actor.party_id:
             actor.role = inner.role if not actor.role or actor.kind == "honorific" else actor.role
             if rank(inner.level) > rank(actor.level):

@@ -198,3 +198,13 @@ def test_two_and_two_are_of_two_countries(extract, verb: str):
         parties | people                 | attendees
         GHA NOR | Kofi Badu, Nils Haugen | Ama Owusu, Lars Dahl
     """)
+
+
+def test_a_minister_may_be_member_of_whose_cabinet_it_is(extract):
+    extract("""
+        ACCRA, 3 June 2019: President Ama Owusu received at Jubilee House yesterday Nils Haugen, the Minister of State and
+        member of the Norwegian cabinet.
+    """).gives("""
+        parties | people
+        GHA NOR | Ama Owusu, Nils Haugen
+    """)
