@@ -23,6 +23,8 @@ from tests.benchmarks import articles
 
 ARTICLES = 100_000
 ADDED = 100
+ROUNDS = 3
+"""Ten seconds are short enough for the machine to be busy with something else; the median counts."""
 TARGET = 0.03
 
 
@@ -35,11 +37,12 @@ class Cost:
     cached: int
 
 
-def measure(count: int, folder: Path) -> tuple[Cost, Cost]:
-    """The full build, and adding to it."""
+def measure(count: int, folder: Path) -> tuple[Cost, list[Cost]]:
+    """The full build, and adding to it one hundred after another."""
     whole = articles.write(folder / "whole.jsonl", count)
-    added = articles.write(folder / "added.jsonl", ADDED, start=count)
-    return _in_own_process(whole, folder / "build"), _in_own_process(added, folder / "build", "--add")
+    full = _in_own_process(whole, folder / "build")
+    added = (articles.write(folder / f"added{n}.jsonl", ADDED, start=count + n * ADDED) for n in range(ROUNDS))
+    return full, [_in_own_process(file, folder / "build", "--add") for file in added]
 
 
 def _in_own_process(*words: object) -> Cost:
@@ -66,9 +69,11 @@ def main() -> None:
         print(json.dumps({"cached": pipeline.build([source], out, add=given.add).cached}))
         return
     with tempfile.TemporaryDirectory() as folder:
-        full, increment = measure(given.articles, Path(folder))
-    if increment.cached != given.articles:
-        sys.exit(f"{given.articles - increment.cached} articles were extracted again; nothing was measured.")
+        full, rounds = measure(given.articles, Path(folder))
+    again = [given.articles + n * ADDED - one.cached for n, one in enumerate(rounds)]
+    if any(again):
+        sys.exit(f"{sum(again)} articles were extracted again; nothing was measured.")
+    increment = sorted(rounds, key=lambda one: one.clock)[ROUNDS // 2]
     print(
         f"full build            {full.clock:>10,.1f} s   {full.processor:,.1f} s of processors, {given.articles:,} articles"
     )
@@ -76,7 +81,10 @@ def main() -> None:
         f"adding to it          {increment.clock:>10,.1f} s   {increment.processor:,.1f} s of processors, {ADDED} articles"
     )
     print(f"of processor time     {increment.processor / full.processor:>10.4f}")
-    print(f"ratio                 {increment.clock / full.clock:>10.4f}   (must be at most {TARGET:g})")
+    ratios = ", ".join(f"{one.clock / full.clock:.4f}" for one in rounds)
+    print(
+        f"ratio                 {increment.clock / full.clock:>10.4f}   (must be at most {TARGET:g}; rounds {ratios})"
+    )
 
 
 if __name__ == "__main__":
