@@ -241,7 +241,8 @@ def _choice(filters: Filters, name: str, label: str, placeholder: str, closed: d
     rows = data.ask(query.facet, filters, name, limit=OPTIONS)
     counts = dict(zip(rows["id"], rows["n"], strict=True))
     chosen = getattr(filters, name)
-    shown = closed or {value: names()[name][value] for value in dict.fromkeys([*chosen, *rows["id"]])}
+    known = closed or names()[name]
+    shown = closed or {value: known[value] for value in dict.fromkeys([*chosen, *rows["id"]])}
     st.multiselect(
         label,
         [option for option in shown if counts.get(option) or option in chosen],
