@@ -98,14 +98,8 @@ def changes(
         UnusualError: A phrase has become so common with the new articles that old reprints are in question.
     """
     asking = _asking(fresh)
-    if foreseen is None or foreseen.numbered != [*asking, *_doc_ids(standing)]:
-        foreseen = shared(standing, fresh, shelf)
-    return _changes(standing, asking, shelf, foreseen)
-
-
-def _changes(
-    standing: pd.DataFrame, asking: Mapping[str, Document], shelf: Shelf, found: Shared
-) -> dict[str, str | None]:
+    numbered = [*asking, *_doc_ids(standing)]
+    found = foreseen if foreseen and foreseen.numbered == numbered else shared(standing, fresh, shelf)
     if not len(found.which):
         return {}
     known = originals(standing)

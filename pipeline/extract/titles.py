@@ -89,9 +89,7 @@ class TitleReader:
         if self.norm(j) == "'s":
             j += 1
         elif self.norm(j) in JOINERS and self._list_goes_on(j):
-            j += 1
-            while self.norm(j) in JOINERS or self.norm(j) == "the":
-                j += 1
+            j = self.units.past_joiners(j)
         before.at = j
 
     def _take_determiner(self, before: _Before) -> bool:
@@ -130,9 +128,7 @@ class TitleReader:
             return unit.last
         end = unit.last
         while self.norm(end) in JOINERS:
-            first = end
-            while self.norm(first) in JOINERS or self.norm(first) == "the":
-                first += 1
+            first = self.units.past_joiners(end)
             last = self._field(first)
             if last == first:
                 break
@@ -208,9 +204,7 @@ class TitleReader:
 
     def _list_goes_on(self, j: int) -> bool:
         """Whether a joiner at ``j`` leads to another party (``Danish and Dutch``)."""
-        k = j
-        while self.norm(k) in JOINERS or self.norm(k) == "the":
-            k += 1
+        k = self.units.past_joiners(j)
         return k > j and self.units.party_at(k) is not None
 
     def close_role(self, actor: Actor, end: int) -> None:

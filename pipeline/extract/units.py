@@ -110,6 +110,12 @@ class Units:
             return j + 3
         return j
 
+    def past_joiners(self, j: int) -> int:
+        """The word behind the joiners at word ``j``, and behind "the": where a list goes on."""
+        while self.norm(j) in JOINERS or self.norm(j) == "the":
+            j += 1
+        return j
+
     def _choose_title(self, titles: Sequence[Title], i: int) -> Title:
         """An office before an honorific of the same spelling; singular before plural."""
         return min(titles, key=lambda t: (t.kind not in CORES, t.is_plural))
